@@ -10,6 +10,8 @@ public final class UserError extends RuntimeException {
   private final String code;
 
   /**
+   * Says what is wrong.
+   *
    * @param code stable, in capitals, for programs: {@code DATA_FOLDER_IN_USE}
    * @param sentence for people: what is wrong with which input, and what to do
    */
