@@ -28,9 +28,9 @@ final class DirectTensor implements AutoCloseable {
 
   private static FloatBuffer allocate(int size) {
     int bytes = Math.multiplyExact(size, Float.BYTES);
-    // What alignedSlice gives is as long as the address happens to allow, and ONNX Runtime refuses
-    // a buffer that is too long.
-    return ByteBuffer.allocateDirect(bytes + ALIGNMENT)
+    // alignedSlice cuts at both ends, so that its length depends on the address, and ONNX Runtime
+    // refuses a buffer of another length than the tensor's.
+    return ByteBuffer.allocateDirect(bytes + 2 * ALIGNMENT)
         .alignedSlice(ALIGNMENT)
         .slice(0, bytes)
         .order(ByteOrder.nativeOrder())
