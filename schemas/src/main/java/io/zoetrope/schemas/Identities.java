@@ -64,7 +64,8 @@ public final class Identities {
     return HexFormat.of().formatHex(hash, 0, ID_BYTES);
   }
 
-  private static MessageDigest sha256() {
+  /** A fresh SHA-256, which every Java platform has. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
