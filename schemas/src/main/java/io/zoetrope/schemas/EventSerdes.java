@@ -2,6 +2,7 @@ package io.zoetrope.schemas;
 
 import io.zoetrope.schemas.registry.SchemaRegistry;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -12,6 +13,13 @@ import org.apache.kafka.common.serialization.Serializer;
  * registry. Any thread.
  */
 public final class EventSerdes {
+  // Avro instantiates only the classes that it was told to trust.
+  static {
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(
+            ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith("io.zoetrope.")));
+  }
+
   private final SchemaRegistry registry;
 
   public EventSerdes(SchemaRegistry registry) {

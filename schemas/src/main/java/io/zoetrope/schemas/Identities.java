@@ -19,15 +19,18 @@ public final class Identities {
   /** Version of the way from picture to tensor; part of every run's id. */
   public static final int PREPARATION = 1;
 
+  private static final int VIDEO_ID_DIGITS = 32;
+  private static final int ID_BYTES = 12;
+
   private Identities() {}
 
   /**
    * The id of a video.
    *
-   * @param sha256 the digest of the video's bytes
+   * @param sha256 the digest of the video's bytes, 64 digits of lower-case hex
    */
-  public static String videoId(byte[] sha256) {
-    return HexFormat.of().formatHex(sha256, 0, 16);
+  public static String videoId(String sha256) {
+    return sha256.substring(0, VIDEO_ID_DIGITS);
   }
 
   /** The id of one way of cutting a video. */
@@ -58,11 +61,10 @@ public final class Identities {
 
   private static String digest(String... parts) {
     byte[] hash = sha256().digest(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(hash, 0, 12);
+    return HexFormat.of().formatHex(hash, 0, ID_BYTES);
   }
 
-  /** A fresh SHA-256, which every Java platform has. */
-  public static MessageDigest sha256() {
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

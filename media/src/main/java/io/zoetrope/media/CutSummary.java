@@ -1,0 +1,17 @@
+package io.zoetrope.media;
+
+import java.util.Optional;
+
+/**
+ * What a {@link VideoCutter} has handed out so far.
+ *
+ * @param packets packets of the stream that were read
+ * @param durationMicros from the first frame to the end of the last one
+ * @param readError why reading stopped before the end of the file, where it did
+ */
+public record CutSummary(
+    int batches,
+    long expectedFrames,
+    long packets,
+    long durationMicros,
+    Optional<String> readError) {}

@@ -1,0 +1,39 @@
+package io.zoetrope.media;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * One encoded packet of a {@link PacketBatch}. Times are in units of the stream's time base; {@code
+ * flags} are FFmpeg's {@code AV_PKT_FLAG_*}. The buffers aren't to be changed, and a decoder leaves
+ * their positions alone.
+ *
+ * @param pts when the picture is shown, or {@link #NO_TIMESTAMP}. In a stream whose packets carry
+ *     no pts it is synthesised for the emitted ones: index of the frame × nominal duration of a
+ *     frame
+ * @param frame ordinal of the expected frame among those of its batch, in presentation order; -1
+ *     where the packet is there for the decoder only
+ */
+public record VideoPacket(
+    long pts,
+    long dts,
+    long duration,
+    int flags,
+    int frame,
+    ByteBuffer data,
+    List<SideData> sideData) {
+  /** The time of a packet that has none; the value of FFmpeg's {@code AV_NOPTS_VALUE}. */
+  public static final long NO_TIMESTAMP = Long.MIN_VALUE;
+
+  /** The {@link #frame} of a packet that is not emitted. */
+  public static final int NOT_EMITTED = -1;
+
+  /** Whether the picture of this packet is one of the batch's expected frames. */
+  public boolean emit() {
+    return frame >= 0;
+  }
+
+  VideoPacket withFrame(long newPts, int newFrame) {
+    return new VideoPacket(newPts, dts, duration, flags, newFrame, data, sideData);
+  }
+}
