@@ -150,7 +150,8 @@ final class StoreSerdes {
                 facts.stream().width(),
                 facts.stream().height(),
                 facts.stream().frameRate(),
-                facts.stream().durationMicros()),
+                facts.stream().durationMicros(),
+                facts.stream().readError()),
         rejection == null ? null : new ReasonState(rejection.code(), rejection.message()));
   }
 
@@ -170,7 +171,8 @@ final class StoreSerdes {
                     facts.getWidth(),
                     facts.getHeight(),
                     facts.getFrameRate(),
-                    facts.getDurationMicros())),
+                    facts.getDurationMicros(),
+                    facts.getReadError())),
         rejection == null ? null : new Reason(rejection.getCode(), rejection.getMessage()));
   }
 }

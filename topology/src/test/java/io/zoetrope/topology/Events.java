@@ -146,7 +146,7 @@ public final class Events {
         null,
         1280,
         720,
-        List.of(new Detection(CAR, 0.5f + frame / 100f, 1, 2, 30, 40)));
+        List.of(new Detection(CAR, 0.5f + frame / 100f, 1f, 2f, 30f, 40f)));
   }
 
   private static SplitCompleted completedState(long expectedFrames) {
@@ -155,6 +155,7 @@ public final class Events {
         BATCHES,
         expectedFrames,
         12 * FRAME_MICROS,
+        "the file ends in the middle of a packet",
         new VideoStream(
             0,
             "h264",

@@ -94,7 +94,10 @@ class StoreVideoQueriesTest {
         .containsExactly(
             new Video.Submission("s-1", "first.mp4", 1_000, Map.of("site", "north")),
             new Video.Submission("s-2", "second.mp4", 1_000, Map.of("site", "north")));
-    assertThat(video.stream()).isEqualTo(new StreamFacts("h264", 720, 1280, "25/1", 480_000));
+    assertThat(video.stream())
+        .isEqualTo(
+            new StreamFacts(
+                "h264", 720, 1280, "25/1", 480_000, "the file ends in the middle of a packet"));
     assertThat(video.runs()).extracting(Run::runId).containsExactly(RUN);
     assertThat(rig.queries().location(VIDEO)).contains("file:///media/" + VIDEO);
   }

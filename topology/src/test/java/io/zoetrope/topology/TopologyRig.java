@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -40,6 +41,7 @@ final class TopologyRig implements AutoCloseable {
   private final TestOutputTopic<String, RunCompleted> results;
 
   TopologyRig(Path stateDir) {
+    // Within a transaction the driver forgets dead letters of records that can't be read.
     TopologySettings settings =
         new TopologySettings(
             "rig",
@@ -47,7 +49,11 @@ final class TopologyRig implements AutoCloseable {
             1,
             Duration.ofMillis(100),
             DEAD_LETTERS,
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1"));
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "none:1",
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.AT_LEAST_ONCE));
     Properties properties = VideoLedgerStreams.properties(settings);
     driver = new TopologyTestDriver(new VideoLedgerTopology(events).get(), properties);
     results =

@@ -12,9 +12,10 @@ import java.util.List;
  * @param height of the upright picture, in pixels
  * @param frameRate nominal frames a second, as {@code numerator/denominator}
  * @param durationMicros from the first displayed frame to the end of the last
+ * @param readError why reading stopped before the end of the file; null where it didn't
  */
 public record StreamFacts(
-    String codec, int width, int height, String frameRate, long durationMicros) {
+    String codec, int width, int height, String frameRate, long durationMicros, String readError) {
   private static final int DISPLAY_MATRIX_CELLS = 9;
 
   static StreamFacts of(SplitCompleted completed) {
@@ -25,7 +26,8 @@ public record StreamFacts(
         turned ? stream.getHeight() : stream.getWidth(),
         turned ? stream.getWidth() : stream.getHeight(),
         stream.getFrameRate().getNumerator() + "/" + stream.getFrameRate().getDenominator(),
-        completed.getDurationMicros());
+        completed.getDurationMicros(),
+        completed.getReadError());
   }
 
   // The matrix is (a b u, c d v, x y w): at a quarter turn b outweighs a.
