@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The service that keeps running: uploads, queries, and what a stop in the middle of a video costs. */
+/**
+ * The service that keeps running: uploads, queries, and what a stop in the middle of a video costs.
+ */
 class ServiceIT {
   private static final int FRAMES = 600;
 
@@ -103,7 +105,13 @@ class ServiceIT {
     Service service = new Service(port);
     try (Running up =
         application.start(
-            "up", "--data", "other", "--port", Integer.toString(port), "--model", model.toString())) {
+            "up",
+            "--data",
+            "other",
+            "--port",
+            Integer.toString(port),
+            "--model",
+            model.toString())) {
       service.awaitReady();
       String run = upload(service, "long.mp4");
       Service.await().until(() -> status(service, run).equals("COMPLETE"));
