@@ -3,6 +3,7 @@ package io.zoetrope.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,6 +148,21 @@ class VideoEncoderTest {
           .isThrownBy(() -> encoder.encode(noise(2), 40, 40))
           .withMessage("time 40 is not after 40");
     }
+  }
+
+  @Test
+  void shouldRefusePicturesAfterTheEnd() throws IOException {
+    Path file = folder.resolve("ended.mp4");
+    VideoEncoder encoder = VideoEncoder.create(file, SETTINGS);
+    encoder.encode(noise(1), 0, 40);
+    encoder.finish();
+
+    assertThatIllegalStateException().isThrownBy(() -> encoder.encode(noise(2), 40, 40));
+    encoder.close();
+    encoder.close();
+
+    assertThatIllegalStateException().isThrownBy(encoder::finish);
+    assertThat(decode(file)).hasSize(1);
   }
 
   @Test
