@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,7 +116,9 @@ class ServiceIT {
       service.awaitReady();
       String run = upload(service, "long.mp4");
       Service.await().until(() -> status(service, run).equals("COMPLETE"));
-      return service.frames(run);
+      List<JsonNode> frames = service.frames(run);
+      assertThat(up.interrupt()).isIn(0, 130);
+      return frames;
     }
   }
 
@@ -144,10 +147,7 @@ class ServiceIT {
 
   private static List<JsonNode> detections(List<JsonNode> frames) {
     return frames.stream()
-        .flatMap(
-            frame ->
-                java.util.stream.StreamSupport.stream(
-                    frame.path("detections").spliterator(), false))
+        .flatMap(frame -> StreamSupport.stream(frame.path("detections").spliterator(), false))
         .toList();
   }
 }

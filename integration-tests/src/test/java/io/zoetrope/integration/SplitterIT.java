@@ -65,7 +65,7 @@ class SplitterIT {
   private static VideoSplitter splitter;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     data = DataFolder.open(folder.resolve("data"));
     broker = EmbeddedBroker.start(data);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -80,7 +80,7 @@ class SplitterIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     splitter.close();
     registry.close();
     broker.close();
