@@ -1,12 +1,20 @@
 package io.zoetrope.media;
 
+import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
+
 import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
  * Decodes frame batches of one stream, each in a fresh decoder and hence independent of every
  * other. To be used by one thread at a time.
  */
 public final class BatchDecoder implements AutoCloseable {
+  private final VideoStream stream;
+  private final AVCodec codec;
+  private final int threads;
+
   /**
    * Looks the decoder up; one is opened per batch.
    *
@@ -14,19 +22,45 @@ public final class BatchDecoder implements AutoCloseable {
    * @throws MediaException {@code MEDIA_UNSUPPORTED} if there is no decoder for the codec
    */
   public BatchDecoder(VideoStream stream, int threads) {
-    throw new UnsupportedOperationException(stream + " " + threads);
+    Ffmpeg.quiet();
+    this.stream = stream;
+    this.threads = threads;
+    codec = avcodec.avcodec_find_decoder(StreamParameters.codecId(stream));
+    if (codec == null) {
+      throw new MediaException(
+          MEDIA_UNSUPPORTED,
+          "There is no decoder for the codec " + stream.codec() + "; convert the video to H.264.");
+    }
   }
 
   /**
    * Decodes a batch and gives its expected frames to {@code sink} in presentation order.
    *
+   * <p>Concealment of errors depends on the number of threads. When several of them meet damage,
+   * the batch is therefore decoded again with one, and the frames already given out are not
+   * repeated.
+   *
    * @return one outcome per expected frame, in presentation order
    */
-  @SuppressWarnings("DoNotCallSuggester")
   public List<FrameOutcome> decode(PacketBatch batch, FrameSink sink) {
-    throw new UnsupportedOperationException();
+    FrameDelivery delivery = new FrameDelivery(stream, batch, sink);
+    int allowed = batch.damaged() ? 1 : threads;
+    boolean whole = decode(batch, delivery, allowed);
+    if (!whole && allowed > 1) {
+      decode(batch, delivery, 1);
+    }
+    return delivery.outcomes();
   }
 
+  /** Each batch's decoder is closed with it; nothing native is held in between. */
   @Override
   public void close() {}
+
+  /** Whether all went without damage; with several threads it stops at the first sign of it. */
+  private boolean decode(PacketBatch batch, FrameDelivery delivery, int allowedThreads) {
+    try (BatchDecoding decoding =
+        new BatchDecoding(stream, codec, batch, delivery, allowedThreads)) {
+      return decoding.run();
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.zoetrope.media;
 
+import java.math.BigInteger;
+
 /**
  * An exact fraction, as FFmpeg writes time bases and rates: {@code 1/12800} seconds, {@code
  * 30000/1001} frames a second. {@code 0/1} stands for unknown.
@@ -13,6 +15,24 @@ public record Rational(int numerator, int denominator) {
 
   public double toDouble() {
     return (double) numerator / denominator;
+  }
+
+  Rational inverse() {
+    return new Rational(/* numerator= */ denominator, /* denominator= */ numerator);
+  }
+
+  /**
+   * A time counted in units of {@code from}, counted in units of {@code to} instead: rounded to the
+   * nearest, halves away from zero, as FFmpeg's {@code av_rescale_q} does.
+   */
+  static long rescale(long value, Rational from, Rational to) {
+    BigInteger numerator =
+        BigInteger.valueOf(value)
+            .multiply(BigInteger.valueOf((long) from.numerator * to.denominator));
+    BigInteger denominator = BigInteger.valueOf((long) from.denominator * to.numerator);
+    BigInteger half = denominator.shiftRight(1);
+    BigInteger rounded = numerator.signum() < 0 ? numerator.subtract(half) : numerator.add(half);
+    return rounded.divide(denominator).longValueExact();
   }
 
   @Override

@@ -43,6 +43,8 @@ public record VideoStream(
     long estimatedFrames) {
   public static final String UNKNOWN = "unknown";
 
+  private static final Rational MICROSECOND = new Rational(1, 1_000_000);
+
   public VideoStream {
     displayMatrix = List.copyOf(displayMatrix);
   }
@@ -60,6 +62,11 @@ public record VideoStream(
   /** Height in pixels of the upright picture. */
   public int uprightHeight() {
     return orientation().uprightHeight(width, height);
+  }
+
+  /** Microseconds of a time in the stream's time base. */
+  public long micros(long time) {
+    return Rational.rescale(time, timeBase, MICROSECOND);
   }
 
   Orientation orientation() {

@@ -1,0 +1,118 @@
+package io.zoetrope.media;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.global.avcodec;
+
+/**
+ * Reads the packets of one video stream onto the heap, each with what its bitstream says. Owns
+ * everything native that reading takes.
+ */
+final class PacketReader implements AutoCloseable {
+  /**
+   * One packet as it stands in the file.
+   *
+   * @param newExtradata the codec header in force, where it isn't the stream's first one any more
+   */
+  record ReadPacket(VideoPacket packet, CodedPicture picture, Optional<ByteBuffer> newExtradata) {}
+
+  private final MediaInput input;
+  private final PacketFilter filter;
+  private final VideoStream stream;
+  private final AVPacket packet = avcodec.av_packet_alloc();
+  private PacketParser parser;
+  private final PictureReader pictures;
+  private Optional<ByteBuffer> newExtradata = Optional.empty();
+
+  private PacketReader(MediaInput input, PacketFilter filter) {
+    this.input = input;
+    this.filter = filter;
+    stream = StreamParameters.describe(input.format(), input.stream(), filter.parameters());
+    parser = new PacketParser(stream, stream.extradata());
+    pictures = PictureReader.of(stream.codec(), stream.extradata());
+  }
+
+  static PacketReader open(SeekableByteChannel source, String name, int streamIndex) {
+    MediaInput input = MediaInput.open(source, name, streamIndex);
+    try {
+      return new PacketReader(input, new PacketFilter(input));
+    } catch (RuntimeException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  VideoStream stream() {
+    return stream;
+  }
+
+  String name() {
+    return input.name();
+  }
+
+  /** Why reading ended before the end of the file. */
+  Optional<String> readError() {
+    return input.readError();
+  }
+
+  /** The next packet; empty at the end. */
+  Optional<ReadPacket> read() {
+    if (!filter.read(packet)) {
+      return Optional.empty();
+    }
+    try {
+      List<SideData> sideData = sideData();
+      ParsedPicture parsed = parser.parse(packet);
+      byte[] data = StreamParameters.copy(packet.data(), packet.size());
+      boolean key = (packet.flags() & avcodec.AV_PKT_FLAG_KEY) != 0;
+      CodedPicture picture = pictures.read(data, key, parsed);
+      VideoPacket read =
+          new VideoPacket(
+              packet.pts(),
+              packet.dts(),
+              packet.duration(),
+              packet.flags(),
+              VideoPacket.NOT_EMITTED,
+              ByteBuffer.wrap(data),
+              sideData);
+      return Optional.of(new ReadPacket(read, picture, newExtradata));
+    } finally {
+      avcodec.av_packet_unref(packet);
+    }
+  }
+
+  @Override
+  public void close() {
+    parser.close();
+    avcodec.av_packet_free(packet);
+    filter.close();
+    input.close();
+  }
+
+  private List<SideData> sideData() {
+    if (packet.side_data_elems() == 0) {
+      return List.of();
+    }
+    List<SideData> carried = new ArrayList<>();
+    for (int i = 0; i < packet.side_data_elems(); i++) {
+      AVPacketSideData entry = packet.side_data().getPointer(i);
+      if (!SideDataTypes.isCarried(entry.type())) {
+        continue;
+      }
+      ByteBuffer data = ByteBuffer.wrap(StreamParameters.copy(entry.data(), entry.size()));
+      carried.add(new SideData(SideDataTypes.name(entry.type()), data));
+      if (entry.type() == avcodec.AV_PKT_DATA_NEW_EXTRADATA) {
+        newExtradata = Optional.of(data);
+        parser.close();
+        parser = new PacketParser(stream, data);
+        pictures.useHeader(data);
+      }
+    }
+    return List.copyOf(carried);
+  }
+}

@@ -1,0 +1,85 @@
+package io.zoetrope.media;
+
+import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
+
+import io.zoetrope.media.CodedPicture.Shows;
+
+/**
+ * Finds each packet's place in presentation order, by its pts or, in a stream without, by what the
+ * bitstream says. Places are compared within an epoch only: timestamps that jump start a new one.
+ * Fed every packet once, in order.
+ */
+final class PresentationOrder {
+  private static final int JUMP_SECONDS = 10;
+  private static final int PERIOD_BITS = 32;
+
+  /**
+   * Where a packet stands.
+   *
+   * @param order place in presentation order within the epoch
+   * @param anchor shown after everything that came before in the epoch
+   */
+  record Place(int epoch, long order, boolean anchor) {}
+
+  private final boolean timestamps;
+  private final long jump;
+  private int epoch;
+  private long lastDts = NO_TIMESTAMP;
+  private long lastOrder = NO_TIMESTAMP;
+  private long highestOrder = NO_TIMESTAMP;
+  private long period;
+  private long bidirectionalInPeriod;
+
+  /** {@code timestamps}: whether the stream's packets carry a pts. */
+  PresentationOrder(boolean timestamps, Rational timeBase) {
+    this.timestamps = timestamps;
+    jump = Rational.rescale(JUMP_SECONDS, new Rational(1, 1), timeBase);
+  }
+
+  Place place(long pts, long dts, CodedPicture picture) {
+    if (picture.shows() == Shows.SECOND_FIELD) {
+      return new Place(epoch, lastOrder, false);
+    }
+    long order = timestamps ? pts : orderInBitstream(picture);
+    if (timestamps && jumps(dts, order)) {
+      epoch++;
+      highestOrder = NO_TIMESTAMP;
+    }
+    lastDts = dts == NO_TIMESTAMP ? lastDts : dts;
+    lastOrder = order;
+    boolean anchor = order > highestOrder;
+    if (picture.shows() == Shows.FRAME) {
+      highestOrder = Math.max(highestOrder, order);
+    }
+    return new Place(epoch, order, anchor);
+  }
+
+  /**
+   * A jump forward counts only for a picture that is shown after all others too: a video of one
+   * frame in a minute has B frames whose dts jump, and their order must hold.
+   */
+  private boolean jumps(long dts, long order) {
+    if (dts == NO_TIMESTAMP || lastDts == NO_TIMESTAMP) {
+      return false;
+    }
+    return dts < lastDts || (dts - lastDts > jump && order > highestOrder);
+  }
+
+  /**
+   * By order count where the codec has one. In the others a B picture is shown before the picture
+   * that it follows in the stream, and after the one before that.
+   */
+  private long orderInBitstream(CodedPicture picture) {
+    if (picture.orderCount() != CodedPicture.NO_ORDER_COUNT) {
+      period += picture.restartsOrder() ? 1 : 0;
+      return (period << PERIOD_BITS) + picture.orderCount();
+    }
+    if (picture.bidirectional() && period > 0) {
+      bidirectionalInPeriod++;
+      return ((period - 1) << PERIOD_BITS) + bidirectionalInPeriod;
+    }
+    period++;
+    bidirectionalInPeriod = 0;
+    return period << PERIOD_BITS;
+  }
+}
