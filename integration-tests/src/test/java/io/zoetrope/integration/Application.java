@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The built application, run as its users run it: processes of their own, with their own output. */
+/**
+ * The built application, run as its users run it: processes of their own, with their own output.
+ */
 final class Application {
   private static final Path HOME = Path.of("../zoetrope-cli/target/zoetrope").toAbsolutePath();
   private static final int MINUTES = 5;
@@ -22,9 +24,7 @@ final class Application {
    */
   record Finished(int status, String out, String err) {}
 
-  /**
-   * An application whose processes work in {@code folder}, their home folder too.
-   */
+  /** An application whose processes work in {@code folder}, their home folder too. */
   Application(Path folder) {
     this.folder = folder;
   }
@@ -83,12 +83,12 @@ final class Application {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
-      process.destroyForcibly().waitFor();
+    void kill() {
+      process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       kill();
     }
   }

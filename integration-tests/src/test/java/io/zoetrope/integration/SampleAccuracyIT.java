@@ -18,7 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole pipeline against the truth of a generated scene that the model was never trained on. */
+/**
+ * The whole pipeline against the truth of a generated scene that the model was never trained on.
+ */
 class SampleAccuracyIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long UNSEEN_SEED = 4711;
@@ -56,7 +58,8 @@ class SampleAccuracyIT {
       assertThat(line.path("frame").asInt()).isEqualTo(frame);
       precision.add(scene.frame(frame).truth(), detections(line));
     }
-    System.out.printf("mAP50 on seed %d: %.4f %s%n", UNSEEN_SEED, precision.mean(), precision.byLabel());
+    System.out.printf(
+        "mAP50 on seed %d: %.4f %s%n", UNSEEN_SEED, precision.mean(), precision.byLabel());
     assertThat(precision.mean()).isGreaterThanOrEqualTo(0.9);
   }
 

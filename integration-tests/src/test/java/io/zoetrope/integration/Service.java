@@ -41,7 +41,9 @@ final class Service {
   }
 
   void awaitReady() {
-    await().ignoreExceptionsInstanceOf(IOException.class).until(() -> get("/health/ready").statusCode() == 200);
+    await()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> get("/health/ready").statusCode() == 200);
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

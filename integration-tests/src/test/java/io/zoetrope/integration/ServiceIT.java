@@ -10,13 +10,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The service that keeps running: uploads, queries, and what a stop in the middle of a video costs. */
+/**
+ * The service that keeps running: uploads, queries, and what a stop in the middle of a video costs.
+ */
 class ServiceIT {
   private static final int FRAMES = 600;
 
@@ -103,11 +106,19 @@ class ServiceIT {
     Service service = new Service(port);
     try (Running up =
         application.start(
-            "up", "--data", "other", "--port", Integer.toString(port), "--model", model.toString())) {
+            "up",
+            "--data",
+            "other",
+            "--port",
+            Integer.toString(port),
+            "--model",
+            model.toString())) {
       service.awaitReady();
       String run = upload(service, "long.mp4");
       Service.await().until(() -> status(service, run).equals("COMPLETE"));
-      return service.frames(run);
+      List<JsonNode> frames = service.frames(run);
+      assertThat(up.interrupt()).isIn(0, 130);
+      return frames;
     }
   }
 
@@ -136,10 +147,7 @@ class ServiceIT {
 
   private static List<JsonNode> detections(List<JsonNode> frames) {
     return frames.stream()
-        .flatMap(
-            frame ->
-                java.util.stream.StreamSupport.stream(
-                    frame.path("detections").spliterator(), false))
+        .flatMap(frame -> StreamSupport.stream(frame.path("detections").spliterator(), false))
         .toList();
   }
 }

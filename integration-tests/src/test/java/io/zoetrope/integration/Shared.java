@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Real videos and models, where they are at hand; a test that needs one is skipped where they aren't. */
+/**
+ * Real videos and models, where they are at hand; a test that needs one is skipped where they
+ * aren't.
+ */
 final class Shared {
   private static final Path ROOT = Path.of(System.getProperty("zoetrope.shared", "../../shared"));
 

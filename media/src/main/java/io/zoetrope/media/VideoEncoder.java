@@ -198,6 +198,7 @@ public final class VideoEncoder implements AutoCloseable {
    * @throws IOException where the file can't be written
    */
   public void encode(ByteBuffer picture, long pts, long duration) throws IOException {
+    requireOpen();
     int rowBytes = 3 * settings.width();
     if (picture.remaining() != rowBytes * settings.height()) {
       throw new IllegalArgumentException(
@@ -230,11 +231,12 @@ public final class VideoEncoder implements AutoCloseable {
   }
 
   /**
-   * Completes the file. No picture can follow.
+   * Completes the file, once. No picture can follow.
    *
    * @throws IOException where the file can't be written
    */
   public void finish() throws IOException {
+    requireOpen();
     check(avcodec.avcodec_send_frame(codec, null), "finish");
     writePackets();
     check(avformat.av_write_trailer(container), "finish");
@@ -242,6 +244,12 @@ public final class VideoEncoder implements AutoCloseable {
     output = null;
     check(avformat.avio_closep(complete), "finish");
     finished = true;
+  }
+
+  private void requireOpen() {
+    if (finished || closed) {
+      throw new IllegalStateException(file + " is complete or closed");
+    }
   }
 
   private void writePackets() throws IOException {

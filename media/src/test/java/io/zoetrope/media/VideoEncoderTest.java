@@ -3,6 +3,7 @@ package io.zoetrope.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,19 +73,29 @@ class VideoEncoderTest {
   }
 
   @Test
-  void shouldGiveTheSameBytesForTheSamePictures() throws IOException {
-    Path first = folder.resolve("first.mp4");
-    Path second = folder.resolve("second.mp4");
-    for (Path file : List.of(first, second)) {
-      try (VideoEncoder encoder = VideoEncoder.create(file, SETTINGS)) {
-        for (int i = 0; i < 30; i++) {
-          encoder.encode(noise(i), 40L * i, 40);
-        }
-        encoder.finish();
-      }
+  void shouldGiveTheSameBytesForTheSamePicturesWithAndWithoutVectorInstructions()
+      throws IOException {
+    Path vectors = folder.resolve("vectors.mp4");
+    Path plain = folder.resolve("plain.mp4");
+
+    encodeNoise(vectors);
+    avutil.av_force_cpu_flags(0);
+    try {
+      encodeNoise(plain);
+    } finally {
+      avutil.av_force_cpu_flags(-1);
     }
 
-    assertThat(second).hasSameBinaryContentAs(first);
+    assertThat(plain).hasSameBinaryContentAs(vectors);
+  }
+
+  private static void encodeNoise(Path file) throws IOException {
+    try (VideoEncoder encoder = VideoEncoder.create(file, SETTINGS)) {
+      for (int i = 0; i < 30; i++) {
+        encoder.encode(noise(i), 40L * i, 40);
+      }
+      encoder.finish();
+    }
   }
 
   @Test
@@ -137,6 +148,21 @@ class VideoEncoderTest {
           .isThrownBy(() -> encoder.encode(noise(2), 40, 40))
           .withMessage("time 40 is not after 40");
     }
+  }
+
+  @Test
+  void shouldRefusePicturesAfterTheEnd() throws IOException {
+    Path file = folder.resolve("ended.mp4");
+    VideoEncoder encoder = VideoEncoder.create(file, SETTINGS);
+    encoder.encode(noise(1), 0, 40);
+    encoder.finish();
+
+    assertThatIllegalStateException().isThrownBy(() -> encoder.encode(noise(2), 40, 40));
+    encoder.close();
+    encoder.close();
+
+    assertThatIllegalStateException().isThrownBy(encoder::finish);
+    assertThat(decode(file)).hasSize(1);
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes the first frames of a {@link Scene} as an H.264 video in an MP4 file, and their truth
@@ -32,14 +34,17 @@ public final class SampleVideo {
    * Writes both files, in place of any that are there.
    *
    * @param seed seeds from 1,000,000 on were used for training the bundled model
+   * @return the truth of every frame, as written
    * @throws IOException where a file can't be written
    */
-  public static void write(long seed, int frames, Path video, Path truth) throws IOException {
+  public static List<FrameTruth> write(long seed, int frames, Path video, Path truth)
+      throws IOException {
     Scene scene = new Scene(seed);
     Rational frameRate = new Rational(Scene.FRAMES_PER_SECOND, 1);
     Rational timeBase = new Rational(1, Scene.FRAMES_PER_SECOND);
     VideoEncoder.Settings settings =
         new VideoEncoder.Settings(Scene.WIDTH, Scene.HEIGHT, timeBase, frameRate, BIT_RATE);
+    List<FrameTruth> written = new ArrayList<>();
     try (VideoEncoder encoder = VideoEncoder.create(video, settings);
         BufferedWriter lines = Files.newBufferedWriter(truth)) {
       for (int i = 0; i < frames; i++) {
@@ -47,8 +52,10 @@ public final class SampleVideo {
         encoder.encode(frame.rgb(), i, 1);
         lines.write(frame.truth().toJson());
         lines.write('\n');
+        written.add(frame.truth());
       }
       encoder.finish();
     }
+    return written;
   }
 }

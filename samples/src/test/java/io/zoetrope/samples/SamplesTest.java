@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +20,10 @@ class SamplesTest {
     Path video = folder.resolve("again.mp4");
     Path truth = folder.resolve("again.jsonl");
 
-    SampleVideo.write(Samples.VIDEO_SEED, Samples.VIDEO_FRAMES, video, truth);
+    List<FrameTruth> frames =
+        SampleVideo.write(Samples.VIDEO_SEED, Samples.VIDEO_FRAMES, video, truth);
 
+    assertThat(frames).hasSize(175).element(174).extracting(FrameTruth::frame).isEqualTo(174);
     assertThat(Samples.copyTruth(folder)).hasSameBinaryContentAs(truth);
     assertThat(Samples.copyVideo(folder)).hasSameBinaryContentAs(video);
   }
