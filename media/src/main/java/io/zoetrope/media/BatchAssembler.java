@@ -26,6 +26,7 @@ final class BatchAssembler {
 
   private final VideoStream stream;
   private final boolean timestamps;
+  private final long earliestOrigin;
   private final Rational frameDuration;
   private final byte[] encoderNames;
   private final List<CutPacket> preroll = new ArrayList<>();
@@ -40,11 +41,13 @@ final class BatchAssembler {
    * Starts with the first batch.
    *
    * @param timestamps whether the packets carry a pts; else it is synthesised
+   * @param earliestOrigin pts before which no frame is displayed, though some may be expected
    * @param encoderNames what to put before the first packet of every batch but the first
    */
-  BatchAssembler(VideoStream stream, boolean timestamps, byte[] encoderNames) {
+  BatchAssembler(VideoStream stream, boolean timestamps, long earliestOrigin, byte[] encoderNames) {
     this.stream = stream;
     this.timestamps = timestamps;
+    this.earliestOrigin = earliestOrigin;
     this.encoderNames = encoderNames;
     frameDuration = (stream.frameRate().isKnown() ? stream.frameRate() : FALLBACK_RATE).inverse();
   }
@@ -129,7 +132,12 @@ final class BatchAssembler {
 
   private Map<Long, VideoPacket> number(List<CutPacket> emitted) {
     if (firstFrame == 0 && timestamps) {
-      originPts = emitted.get(0).packet().pts();
+      originPts =
+          emitted.stream()
+              .mapToLong(packet -> packet.packet().pts())
+              .filter(pts -> pts >= earliestOrigin)
+              .findFirst()
+              .orElse(earliestOrigin);
     }
     Map<Long, VideoPacket> numbered = new HashMap<>();
     for (int frame = 0; frame < emitted.size(); frame++) {

@@ -53,6 +53,12 @@ final class MediaInput implements AutoCloseable {
           "m4v",
           "av1",
           "obu");
+  private static final Set<String> SPARSE_PTS_FORMATS = Set.of("mpeg", "mpegts");
+  private static final Set<Integer> ONE_REORDERED_CODECS =
+      Set.of(
+          avcodec.AV_CODEC_ID_MPEG1VIDEO,
+          avcodec.AV_CODEC_ID_MPEG2VIDEO,
+          avcodec.AV_CODEC_ID_MPEG4);
   private static final String NO_PROTOCOL = "none";
   private static final OpenNothing OPEN_NOTHING = new OpenNothing();
 
@@ -83,6 +89,7 @@ final class MediaInput implements AutoCloseable {
         stream(format, i)
             .discard(i == stream.index() ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
       }
+      completeTimestamps(format, kind, stream);
       return new MediaInput(name, io, format, stream);
     } catch (RuntimeException e) {
       if (format != null) {
@@ -262,6 +269,18 @@ final class MediaInput implements AutoCloseable {
     }
     if (pixels <= 0) {
       throw unreadable(name, "no picture in it can be decoded", null);
+    }
+  }
+
+  /**
+   * MPEG streams need not give every packet a pts. Where a picture is shown when the next reference
+   * picture is decoded, FFmpeg fills the gaps from the dts.
+   */
+  private static void completeTimestamps(
+      AVFormatContext format, AVInputFormat kind, AVStream stream) {
+    if (SPARSE_PTS_FORMATS.contains(kind.name().getString())
+        && ONE_REORDERED_CODECS.contains(stream.codecpar().codec_id())) {
+      format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_GENPTS);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
@@ -28,6 +29,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
 
   private static final long SAMPLE_BYTES = 16L << 20;
   private static final int TOLERATED_SHARE_WITHOUT_PTS = 8;
+  private static final Set<String> SILENT_BEFORE_RANDOM_ACCESS = Set.of("h264", "hevc");
   private static final long MAX_PREROLL_BYTES = 64L << 20;
 
   private final PacketReader reader;
@@ -48,7 +50,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     readSample();
     timestamps = hasTimestamps();
     order = new PresentationOrder(timestamps, stream().timeBase());
-    assembler = new BatchAssembler(stream(), timestamps, encoderNames());
+    assembler = new BatchAssembler(stream(), timestamps, earliestOrigin(), encoderNames());
   }
 
   /**
@@ -139,6 +141,21 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
             .filter(read -> read.packet().pts() == NO_TIMESTAMP)
             .count();
     return without * TOLERATED_SHARE_WITHOUT_PTS <= sample.size();
+  }
+
+  /**
+   * A stream may start in mid-GOP. Decoders of H.264 and HEVC then show nothing before the first
+   * random-access point: what comes before it is expected, but time doesn't start there.
+   */
+  private long earliestOrigin() {
+    if (!SILENT_BEFORE_RANDOM_ACCESS.contains(stream().codec())) {
+      return NO_TIMESTAMP;
+    }
+    return sample.stream()
+        .filter(read -> read.picture().randomAccess())
+        .findFirst()
+        .map(read -> read.packet().pts())
+        .orElse(NO_TIMESTAMP);
   }
 
   private byte[] encoderNames() {
