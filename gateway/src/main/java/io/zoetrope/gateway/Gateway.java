@@ -8,7 +8,11 @@ import io.micrometer.core.instrument.Timer;
 import java.net.BindException;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /**
@@ -17,6 +21,9 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
  */
 public final class Gateway implements AutoCloseable {
   private static final long STOP_TIMEOUT_MILLIS = 3_000;
+
+  // Clients keep idle connections open, and stopping waits for each of them.
+  private static final long IDLE_AT_STOP_MILLIS = 200;
 
   private final GatewayServices services;
   private final Javalin server;
@@ -30,7 +37,7 @@ public final class Gateway implements AutoCloseable {
     this.services = services;
     this.server = Javalin.create(config -> configure(config, settings));
     try {
-      server.start(settings.host(), settings.port());
+      server.start();
     } catch (RuntimeException e) {
       server.stop();
       throw refused(settings, e);
@@ -56,6 +63,7 @@ public final class Gateway implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.http.prefer405over404 = true;
     config.jetty.modifyServer(Gateway::adapt);
+    config.jetty.addConnector((jetty, http) -> connector(jetty, http, settings));
     config.requestLogger.http(this::measure);
     Wishes wishes = new Wishes(settings);
     AcceptedVideos accepted = new AcceptedVideos(Clock.systemUTC());
@@ -78,6 +86,15 @@ public final class Gateway implements AutoCloseable {
         .tag("status", Integer.toString(http.statusCode()))
         .register(services.meters())
         .record((long) (millis * 1_000), TimeUnit.MICROSECONDS);
+  }
+
+  private static Connector connector(
+      Server jetty, HttpConfiguration http, GatewaySettings settings) {
+    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setShutdownIdleTimeout(IDLE_AT_STOP_MILLIS);
+    return connector;
   }
 
   private static void adapt(Server server) {
