@@ -23,6 +23,11 @@ public final class VideoLedgerStreams implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoLedgerStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  // Of the classic group protocol; the streams protocol has them on the broker.
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  private static final String STREAMS_PROTOCOL = "streams";
+
   private final KafkaStreams streams;
   private final VideoQueries queries;
   private volatile Throwable failure;
@@ -59,10 +64,12 @@ public final class VideoLedgerStreams implements AutoCloseable {
     return failure == null ? state : state + ": " + failure.getMessage();
   }
 
-  /** Ends within about ten seconds, finished or not. */
+  /**
+   * Ends within about ten seconds, finished or not, and leaves its group, so that its partitions
+   * are taken over at once.
+   */
   @Override
   public void close() {
-    // Staying in the group would keep its partitions from everybody else for a session.
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
@@ -94,6 +101,14 @@ public final class VideoLedgerStreams implements AutoCloseable {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topics.MAX_RECORD_BYTES);
+    if (!STREAMS_PROTOCOL.equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
+      properties.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+          Math.toIntExact(SESSION_TIMEOUT.toMillis()));
+      properties.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+          Math.toIntExact(HEARTBEAT.toMillis()));
+    }
     if (settings.deadLetterTopic() != null) {
       properties.put(
           StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());
