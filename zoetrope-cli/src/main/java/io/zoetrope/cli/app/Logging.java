@@ -14,6 +14,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,6 +26,18 @@ public final class Logging {
   private static final String OWN = "io.zoetrope";
   private static final String LINE = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{24}: %msg%n";
   private static final String SHORT_LINE = "zoetrope: %msg%n%nopex";
+  private static final String VERBOSE = "zoetrope.verbose";
+
+  /** What tells more than anybody reads, and from which level on it is of use. */
+  private static final Map<String, Level> CHATTER =
+      Map.of(
+          "org.apache.kafka", Level.WARN,
+          "kafka", Level.WARN,
+          "kafka.server.DefaultAutoTopicCreationManager", Level.ERROR,
+          "state.change.logger", Level.WARN,
+          "org.eclipse.jetty", Level.WARN,
+          "io.javalin", Level.WARN);
+
   private static final FileSize FILE_SIZE = FileSize.valueOf("10MB");
 
   private Logging() {}
@@ -33,6 +46,7 @@ public final class Logging {
   public static void toTerminal(boolean verbose) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    context.putProperty(VERBOSE, verbose ? "" : null);
     context.getLogger(OWN).setLevel(Level.DEBUG);
     context.getLogger(OWN).addAppender(terminal(context, verbose ? "DEBUG" : "ERROR", verbose));
     if (verbose) {
@@ -74,11 +88,9 @@ public final class Logging {
     appender.setRollingPolicy(rolling);
     appender.setTriggeringPolicy(trigger);
     start(appender, context, "%d{yyyy-MM-dd} " + LINE);
-    context.getLogger("org.apache.kafka").setLevel(Level.WARN);
-    context.getLogger("kafka").setLevel(Level.WARN);
-    context.getLogger("state.change.logger").setLevel(Level.WARN);
-    // It tells of each of its retries while the internal topics are being made.
-    context.getLogger("kafka.server.DefaultAutoTopicCreationManager").setLevel(Level.ERROR);
+    if (context.getProperty(VERBOSE) == null) {
+      CHATTER.forEach((name, level) -> context.getLogger(name).setLevel(level));
+    }
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(appender);

@@ -14,7 +14,7 @@ final class OpenParts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenParts.class);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * Adds a part that has just been opened.
@@ -28,6 +28,11 @@ final class OpenParts implements AutoCloseable {
       throw new IllegalStateException("shutting down");
     }
     return part;
+  }
+
+  /** Whether closing has begun. */
+  boolean isClosed() {
+    return closed;
   }
 
   @Override

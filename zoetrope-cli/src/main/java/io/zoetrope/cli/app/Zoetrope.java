@@ -173,11 +173,15 @@ public final class Zoetrope implements AutoCloseable {
   }
 
   /**
-   * Does nothing, unless a part has failed that the others can't do without.
+   * Does nothing, unless a part has failed that the others can't do without; one that was closed
+   * hasn't failed.
    *
    * @throws IllegalStateException that names it
    */
   public void check() {
+    if (parts.isClosed()) {
+      return;
+    }
     cluster.check();
     if (!topology.alive()) {
       throw new IllegalStateException("the topology stopped: " + topology.state());
