@@ -83,8 +83,12 @@ final class MediaInput implements AutoCloseable {
     try {
       AVInputFormat kind = recognise(io, name);
       format = openFormat(io, kind, name);
+      // What can't be decoded for its size loses its size when the streams are looked into.
+      long[] declared = pixels(format);
+      findStreamInfo(format, io, name);
       AVStream stream = chooseStream(format, streamIndex, name);
-      requireDecodable(stream, name);
+      requireDecodable(
+          stream, stream.index() < declared.length ? declared[stream.index()] : 0, name);
       for (int i = 0; i < format.nb_streams(); i++) {
         stream(format, i)
             .discard(i == stream.index() ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
@@ -192,15 +196,10 @@ final class MediaInput implements AutoCloseable {
     } finally {
       avutil.av_dict_free(options);
     }
-    int result = findStreamInfo(format);
-    if (result < 0) {
-      avformat.avformat_close_input(format);
-      throw unreadable(name, Ffmpeg.errorText(result), io.failure().orElse(null));
-    }
     return format;
   }
 
-  private static int findStreamInfo(AVFormatContext format) {
+  private static void findStreamInfo(AVFormatContext format, ChannelIo io, String name) {
     int streams = format.nb_streams();
     PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams));
     try {
@@ -209,7 +208,10 @@ final class MediaInput implements AutoCloseable {
         avutil.av_dict_set(limits, "max_pixels", Long.toString(MAX_PIXELS), 0);
         options.put(i, limits);
       }
-      return avformat.avformat_find_stream_info(format, options);
+      int result = avformat.avformat_find_stream_info(format, options);
+      if (result < 0) {
+        throw unreadable(name, Ffmpeg.errorText(result), io.failure().orElse(null));
+      }
     } finally {
       for (int i = 0; i < streams; i++) {
         avutil.av_dict_free(options.position(i));
@@ -246,7 +248,7 @@ final class MediaInput implements AutoCloseable {
         && (stream.disposition() & stills) == 0;
   }
 
-  private static void requireDecodable(AVStream stream, String name) {
+  private static void requireDecodable(AVStream stream, long declaredPixels, String name) {
     AVCodecParameters parameters = stream.codecpar();
     if (avcodec.avcodec_find_decoder(parameters.codec_id()) == null) {
       throw new MediaException(
@@ -257,15 +259,13 @@ final class MediaInput implements AutoCloseable {
               + ", for which there is no decoder; convert it to H.264.");
     }
     long pixels = (long) parameters.width() * parameters.height();
-    if (pixels > MAX_PIXELS) {
+    if (Math.max(pixels, declaredPixels) > MAX_PIXELS) {
       throw new MediaException(
           MEDIA_TOO_LARGE,
           name
               + " has pictures of "
-              + parameters.width()
-              + "x"
-              + parameters.height()
-              + " pixels; scale it down to at most 7680x4320.");
+              + Math.max(pixels, declaredPixels) / 1_000_000
+              + " megapixels; scale it down to at most 7680x4320.");
     }
     if (pixels <= 0) {
       throw unreadable(name, "no picture in it can be decoded", null);
@@ -282,6 +282,15 @@ final class MediaInput implements AutoCloseable {
         && ONE_REORDERED_CODECS.contains(stream.codecpar().codec_id())) {
       format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_GENPTS);
     }
+  }
+
+  private static long[] pixels(AVFormatContext format) {
+    long[] pixels = new long[format.nb_streams()];
+    for (int i = 0; i < pixels.length; i++) {
+      AVCodecParameters parameters = stream(format, i).codecpar();
+      pixels[i] = (long) parameters.width() * parameters.height();
+    }
+    return pixels;
   }
 
   private static AVStream stream(AVFormatContext format, int index) {
