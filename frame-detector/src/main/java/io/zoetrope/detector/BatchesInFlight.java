@@ -1,0 +1,69 @@
+package io.zoetrope.detector;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The batches of each partition that are read and not published, in the order of their offsets. A
+ * batch is given out when it and all before it are done, because an offset can only be committed
+ * together with all before it. One thread.
+ */
+final class BatchesInFlight {
+  private final Map<TopicPartition, Deque<PendingBatch>> batches = new HashMap<>();
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  void add(PendingBatch batch) {
+    batches.computeIfAbsent(batch.partition(), p -> new ArrayDeque<>()).add(batch);
+    size++;
+  }
+
+  /** Removes the batches that are done, of each partition up to the first that isn't. */
+  List<PendingBatch> takeDone() {
+    List<PendingBatch> done = new ArrayList<>();
+    for (Deque<PendingBatch> queue : batches.values()) {
+      while (!queue.isEmpty() && queue.peek().isDone()) {
+        done.add(queue.poll());
+      }
+    }
+    size -= done.size();
+    return done;
+  }
+
+  /** Where a partition has to be read again if this process is lost now; nothing if nowhere. */
+  OptionalLong firstOffset(TopicPartition partition) {
+    Deque<PendingBatch> queue = batches.get(partition);
+    return queue == null || queue.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(queue.peek().offset());
+  }
+
+  List<PendingBatch> of(Collection<TopicPartition> partitions) {
+    return partitions.stream()
+        .filter(batches::containsKey)
+        .flatMap(partition -> batches.get(partition).stream())
+        .toList();
+  }
+
+  /** Gives the batches of these partitions up. */
+  void abandon(Collection<TopicPartition> partitions) {
+    List<PendingBatch> abandoned = of(partitions);
+    abandoned.forEach(PendingBatch::abandon);
+    size -= abandoned.size();
+    batches.keySet().removeAll(partitions);
+  }
+
+  void abandonAll() {
+    abandon(List.copyOf(batches.keySet()));
+  }
+}

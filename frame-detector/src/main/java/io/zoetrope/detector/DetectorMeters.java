@@ -1,0 +1,46 @@
+package io.zoetrope.detector;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.zoetrope.detector.inference.BatchResult;
+import io.zoetrope.detector.inference.FrameResult;
+import java.util.Locale;
+
+/** What a detector tells those who watch it. */
+final class DetectorMeters {
+  private final MeterRegistry registry;
+  private final String model;
+
+  DetectorMeters(MeterRegistry registry, String model) {
+    this.registry = registry;
+    this.model = model;
+  }
+
+  /** A batch that no run of this model wants. */
+  void skipped() {
+    batch("skipped");
+  }
+
+  /** A record that is no frame batch. */
+  void unreadable() {
+    batch("unreadable");
+  }
+
+  void published(BatchResult result) {
+    batch(result.failure().isPresent() ? "failed" : "processed");
+    for (FrameResult frame : result.frames()) {
+      String status = frame.status().name().toLowerCase(Locale.ROOT);
+      registry.counter("zoetrope.detector.frames", "model", model, "status", status).increment();
+    }
+    registry.timer("zoetrope.detector.decoding", "model", model).record(result.decoding());
+    registry.timer("zoetrope.detector.inference", "model", model).record(result.inference());
+  }
+
+  Timer transactions() {
+    return registry.timer("zoetrope.detector.transactions", "model", model);
+  }
+
+  private void batch(String result) {
+    registry.counter("zoetrope.detector.batches", "model", model, "result", result).increment();
+  }
+}

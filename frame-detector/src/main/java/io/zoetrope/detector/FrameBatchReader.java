@@ -1,0 +1,123 @@
+package io.zoetrope.detector;
+
+import io.zoetrope.detector.boxes.Thresholds;
+import io.zoetrope.detector.inference.InferenceRequest;
+import io.zoetrope.events.BatchRun;
+import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.InlinePackets;
+import io.zoetrope.events.Packet;
+import io.zoetrope.media.PacketBatch;
+import io.zoetrope.media.Rational;
+import io.zoetrope.media.SideData;
+import io.zoetrope.media.VideoPacket;
+import io.zoetrope.media.VideoStream;
+import java.util.BitSet;
+import java.util.List;
+
+/** From the events that travel to the media module's words; the packets' bytes are shared. */
+final class FrameBatchReader {
+  private FrameBatchReader() {}
+
+  /**
+   * What {@code runs} want of a batch.
+   *
+   * @throws IllegalArgumentException where the batch contradicts itself or isn't all there, with a
+   *     sentence that says how
+   */
+  static InferenceRequest request(FrameBatch event, List<BatchRun> runs) {
+    PacketBatch batch =
+        new PacketBatch(
+            event.getSequence(),
+            event.getFirstFrame(),
+            event.getExpectedFrames(),
+            event.getOriginPts(),
+            event.getDamaged(),
+            event.getPreroll() == null ? List.of() : packets(event.getPreroll()),
+            packets(event.getPackets()));
+    checkFrames(batch);
+    return new InferenceRequest(
+        stream(event.getStream()),
+        batch,
+        runs.stream()
+            .map(run -> new Thresholds(run.getOptions().getConfidence(), run.getOptions().getIou()))
+            .toList());
+  }
+
+  private static List<VideoPacket> packets(Object packets) {
+    if (packets instanceof InlinePackets inline) {
+      return inline.getPackets().stream().map(FrameBatchReader::packet).toList();
+    }
+    throw new IllegalArgumentException(
+        "The packets of the batch lie in the media store, which this detector doesn't read.");
+  }
+
+  private static VideoPacket packet(Packet packet) {
+    return new VideoPacket(
+        timestamp(packet.getPts()),
+        timestamp(packet.getDts()),
+        packet.getDuration(),
+        packet.getFlags(),
+        packet.getFrame(),
+        packet.getData(),
+        packet.getSideData().stream()
+            .map(side -> new SideData(side.getType(), side.getData()))
+            .toList());
+  }
+
+  private static long timestamp(Long value) {
+    return value == null ? VideoPacket.NO_TIMESTAMP : value;
+  }
+
+  /** Each expected frame has to have one packet, and that packet a time. */
+  private static void checkFrames(PacketBatch batch) {
+    BitSet frames = new BitSet();
+    batch
+        .allPackets()
+        .filter(VideoPacket::emit)
+        .forEach(
+            packet -> {
+              if (packet.pts() == VideoPacket.NO_TIMESTAMP || frames.get(packet.frame())) {
+                throw new IllegalArgumentException(
+                    "Frame %d of the batch has no time, or two packets.".formatted(packet.frame()));
+              }
+              frames.set(packet.frame());
+            });
+    if (frames.length() != batch.expectedFrames()
+        || frames.cardinality() != batch.expectedFrames()) {
+      throw new IllegalArgumentException(
+          "The batch has packets for %d frames, not for those 0 to %d."
+              .formatted(frames.cardinality(), batch.expectedFrames() - 1));
+    }
+  }
+
+  private static VideoStream stream(io.zoetrope.events.VideoStream stream) {
+    return new VideoStream(
+        stream.getIndex(),
+        stream.getCodec(),
+        stream.getCodecTag(),
+        stream.getPixelFormat(),
+        stream.getWidth(),
+        stream.getHeight(),
+        stream.getProfile(),
+        stream.getLevel(),
+        stream.getVideoDelay(),
+        stream.getFieldOrder(),
+        stream.getBitsPerCodedSample(),
+        stream.getBitsPerRawSample(),
+        stream.getColorRange(),
+        stream.getColorSpace(),
+        stream.getColorPrimaries(),
+        stream.getColorTransfer(),
+        stream.getChromaLocation(),
+        rational(stream.getSampleAspectRatio()),
+        rational(stream.getTimeBase()),
+        rational(stream.getFrameRate()),
+        stream.getExtradata(),
+        stream.getDisplayMatrix(),
+        0);
+  }
+
+  private static Rational rational(io.zoetrope.events.Rational value) {
+    return new Rational(value.getNumerator(), value.getDenominator());
+  }
+}

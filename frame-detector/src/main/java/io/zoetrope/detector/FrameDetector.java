@@ -1,0 +1,106 @@
+package io.zoetrope.detector;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.detector.inference.BatchInference;
+import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.Topics;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The detector role: takes the frame batches that runs of one model want and publishes what the
+ * model finds in them, each batch once. Any number of processes with the same model share the work.
+ * What fails is dropped whole and taken up again a moment later, from what is committed. {@link
+ * #start} and {@link #close} are called once each, from any thread; the model stays the caller's,
+ * to be closed afterwards.
+ */
+public final class FrameDetector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameDetector.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final DetectorSettings settings;
+  private final Model model;
+  private final EventSerdes serdes;
+  private final DetectorMeters meters;
+  private final Thread thread = new Thread(this::run, "zoetrope-detector");
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean healthy = true;
+
+  public FrameDetector(
+      DetectorSettings settings, Model model, EventSerdes serdes, MeterRegistry meters) {
+    this.settings = settings;
+    this.model = model;
+    this.serdes = serdes;
+    this.meters = new DetectorMeters(meters, model.id());
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether it is at work, rather than waiting to try again after a failure. */
+  public boolean isHealthy() {
+    return healthy && thread.isAlive();
+  }
+
+  /** Returns when the batches in hand are finished or given up, within seconds. */
+  @Override
+  public void close() {
+    stopped.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean running() {
+    return stopped.getCount() > 0;
+  }
+
+  private void run() {
+    while (running()) {
+      try {
+        detect();
+      } catch (RuntimeException e) {
+        healthy = false;
+        LOG.warn("The detector starts again in {}", PAUSE, e);
+        pause();
+      }
+    }
+  }
+
+  private void detect() {
+    DetectorClients clients = new DetectorClients(settings, model.id());
+    DetectionEvents events = new DetectionEvents(model.id(), model.labels());
+    try (BatchInference inference = new BatchInference(model, settings.workers());
+        DetectionPublisher publisher =
+            new DetectionPublisher(
+                clients.producer(serdes.serializer(Topics.DETECTIONS)), events, meters);
+        DetectionLoop loop =
+            new DetectionLoop(
+                settings,
+                model.id(),
+                serdes.deserializer(Topics.FRAME_BATCHES),
+                clients.consumer(),
+                publisher,
+                inference,
+                meters)) {
+      healthy = true;
+      loop.run(this::running);
+    }
+  }
+
+  private void pause() {
+    try {
+      stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      stopped.countDown();
+    }
+  }
+}

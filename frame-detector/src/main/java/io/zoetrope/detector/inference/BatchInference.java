@@ -1,0 +1,76 @@
+package io.zoetrope.detector.inference;
+
+import io.zoetrope.detector.onnx.Model;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs batches through one model with a fixed number of worker threads. Batches are begun in the
+ * order in which they were submitted, and as many as there are workers can be in progress at a
+ * time; their results don't depend on it. Any thread may submit. Doesn't own the model, which has
+ * to outlive it.
+ */
+public final class BatchInference implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchInference.class);
+  private static final int PICTURES_PER_WORKER = 2;
+
+  private final WorkQueue queue;
+  private final List<Thread> threads = new ArrayList<>();
+  private final Set<BatchJob> jobs = ConcurrentHashMap.newKeySet();
+
+  /** Starts the workers. */
+  public BatchInference(Model model, int workers) {
+    queue = new WorkQueue(PICTURES_PER_WORKER * workers);
+    for (int i = 0; i < workers; i++) {
+      Thread thread = new Thread(() -> work(model), "zoetrope-inference-" + i);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /**
+   * Queues a batch. What is wrong with it, or with a frame, is in the result; the future fails only
+   * where a worker does. To cancel it is to abandon the batch.
+   */
+  public CompletableFuture<BatchResult> submit(InferenceRequest request) {
+    BatchJob job = new BatchJob(request);
+    jobs.removeIf(BatchJob::isOver);
+    jobs.add(job);
+    queue.add(job);
+    return job.result();
+  }
+
+  private void work(Model model) {
+    try (InferenceWorker worker = new InferenceWorker(model, queue)) {
+      worker.work();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      LOG.error("An inference worker died", e);
+      queue.close();
+      jobs.forEach(job -> job.result().completeExceptionally(e));
+    }
+  }
+
+  /**
+   * Abandons what is in hand and returns when the workers have let go of it: after one inference.
+   */
+  @Override
+  public void close() {
+    queue.close();
+    jobs.forEach(job -> job.result().cancel(false));
+    for (Thread thread : threads) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.zoetrope.detector.inference;
+
+import io.zoetrope.detector.boxes.Detection;
+import io.zoetrope.detector.boxes.PostProcessor;
+import io.zoetrope.detector.onnx.InferenceLane;
+import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.media.BatchDecoder;
+import io.zoetrope.media.DecodedFrame;
+import io.zoetrope.media.FrameOutcome;
+import io.zoetrope.media.FramePreparer;
+import io.zoetrope.media.InputFormat;
+import io.zoetrope.media.Letterbox;
+import io.zoetrope.media.MediaException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread with the native memory that it needs. It decodes batches and infers pictures, its own
+ * and those of other workers: while it decodes, the others take its pictures, and when they have
+ * enough it infers the next one itself. So one long batch keeps every worker busy, several short
+ * ones are decoded side by side, and neither needs more memory.
+ */
+final class InferenceWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InferenceWorker.class);
+  private static final int DECODER_THREADS = 1;
+
+  private final WorkQueue queue;
+  private final InputFormat format;
+  private final InferenceLane lane;
+  private final PostProcessor postProcessor;
+  private final FramePreparer preparer = new FramePreparer();
+
+  InferenceWorker(Model model, WorkQueue queue) {
+    this.queue = queue;
+    this.format = model.inputFormat();
+    this.lane = model.newLane();
+    this.postProcessor = model.newPostProcessor();
+  }
+
+  /** Works until the queue is closed. */
+  void work() throws InterruptedException {
+    for (Optional<Work> work = queue.take(); work.isPresent(); work = queue.take()) {
+      work.get().performBy(this);
+    }
+  }
+
+  void decode(BatchJob job) {
+    if (job.isOver()) {
+      return;
+    }
+    Spread spread = new Spread(job);
+    long start = System.nanoTime();
+    try (BatchDecoder decoder = new BatchDecoder(job.request().stream(), DECODER_THREADS)) {
+      List<FrameOutcome> outcomes = decoder.decode(job.request().batch(), spread::accept);
+      job.decoded(outcomes, spread.pictures, System.nanoTime() - start - spread.nanos);
+    } catch (CancellationException e) {
+      LOG.debug("A batch was abandoned");
+    } catch (MediaException e) {
+      LOG.warn("Batch {} failed: {}", job.request().batch().sequence(), e.getMessage());
+      job.failed(Failure.ofBatch(e));
+    } catch (RuntimeException e) {
+      LOG.error("Batch {} failed", job.request().batch().sequence(), e);
+      job.failed(Failure.ofBatch(e));
+    }
+  }
+
+  /** Hands the pictures of a batch round. */
+  private final class Spread {
+    private final BatchJob job;
+    private int pictures;
+    private long nanos;
+
+    Spread(BatchJob job) {
+      this.job = job;
+    }
+
+    void accept(DecodedFrame frame) {
+      if (job.isOver()) {
+        frame.close();
+        throw new CancellationException();
+      }
+      pictures++;
+      Picture picture = new Picture(job, frame);
+      if (!queue.offer(picture)) {
+        long start = System.nanoTime();
+        infer(picture);
+        nanos += System.nanoTime() - start;
+      }
+    }
+  }
+
+  /** Infers a picture, along with as many others that wait as one run of the model takes. */
+  void infer(Picture first) {
+    List<Picture> pictures = new ArrayList<>(lane.batchSize());
+    pictures.add(first);
+    pictures.addAll(queue.poll(lane.batchSize() - 1));
+    long start = System.nanoTime();
+    List<Prepared> prepared = prepare(pictures);
+    if (prepared.isEmpty()) {
+      return;
+    }
+    try {
+      lane.run();
+    } catch (RuntimeException e) {
+      prepared.forEach(input -> failed(input.picture, e));
+      return;
+    }
+    long nanos = (System.nanoTime() - start) / prepared.size();
+    for (int slot = 0; slot < prepared.size(); slot++) {
+      postProcess(prepared.get(slot), slot, nanos);
+    }
+  }
+
+  private record Prepared(Picture picture, Letterbox letterbox) {}
+
+  /** Writes the pictures into the first slots of the lane. */
+  private List<Prepared> prepare(List<Picture> pictures) {
+    List<Prepared> prepared = new ArrayList<>(pictures.size());
+    for (Picture picture : pictures) {
+      try (DecodedFrame frame = picture.frame()) {
+        if (!picture.job().isOver()) {
+          Letterbox letterbox = preparer.prepare(frame, format, lane.input(prepared.size()));
+          prepared.add(new Prepared(picture, letterbox));
+        }
+      } catch (RuntimeException e) {
+        failed(picture, e);
+      }
+    }
+    return prepared;
+  }
+
+  private void postProcess(Prepared input, int slot, long nanosBefore) {
+    BatchJob job = input.picture.job();
+    long start = System.nanoTime();
+    try {
+      List<List<Detection>> detections =
+          job.request().runs().stream()
+              .map(run -> postProcessor.detect(lane.output(slot), run, input.letterbox))
+              .toList();
+      job.found(
+          input.picture.frame(),
+          input.letterbox,
+          detections,
+          nanosBefore + System.nanoTime() - start);
+    } catch (RuntimeException e) {
+      failed(input.picture, e);
+    }
+  }
+
+  private static void failed(Picture picture, RuntimeException cause) {
+    LOG.debug("Frame {} failed", picture.frame().index(), cause);
+    picture.job().failed(picture.frame(), Failure.ofFrame(cause));
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+    preparer.close();
+  }
+}

@@ -1,0 +1,75 @@
+package io.zoetrope.detector.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The input and output of one worker, used again for every inference: write pictures into {@link
+ * #input}, {@link #run}, read {@link #output}. One thread at a time; lanes of a model run side by
+ * side. To be closed before its model.
+ */
+public final class InferenceLane implements AutoCloseable {
+  private final OrtSession session;
+  private final DirectTensor input;
+  private final DirectTensor output;
+  private final Map<String, OnnxTensor> inputs;
+  private final Map<String, OnnxTensor> outputs;
+  private final List<FloatBuffer> pictures;
+  private final List<FloatBuffer> tables;
+
+  InferenceLane(
+      OrtEnvironment environment,
+      OrtSession session,
+      ModelInput modelInput,
+      String outputName,
+      long[] outputShape)
+      throws OrtException {
+    this.session = session;
+    this.input = new DirectTensor(environment, modelInput.shape());
+    this.output = new DirectTensor(environment, outputShape);
+    this.inputs = Map.of(modelInput.name(), input.tensor());
+    this.outputs = Map.of(outputName, output.tensor());
+    this.pictures = IntStream.range(0, modelInput.batch()).mapToObj(input::picture).toList();
+    this.tables = IntStream.range(0, modelInput.batch()).mapToObj(output::picture).toList();
+  }
+
+  /** Pictures that one run takes. */
+  public int batchSize() {
+    return pictures.size();
+  }
+
+  /** Where picture {@code slot} goes: {@code float[3][height][width]}, direct, position 0. */
+  public FloatBuffer input(int slot) {
+    return pictures.get(slot);
+  }
+
+  /** What the last run made of picture {@code slot}, laid out as its family does; position 0. */
+  public FloatBuffer output(int slot) {
+    return tables.get(slot);
+  }
+
+  /**
+   * Runs the model over every slot, on the calling thread alone.
+   *
+   * @throws IllegalStateException where ONNX Runtime fails
+   */
+  public void run() {
+    try {
+      session.run(inputs, outputs).close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    output.close();
+  }
+}

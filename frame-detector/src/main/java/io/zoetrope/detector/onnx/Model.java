@@ -1,0 +1,177 @@
+package io.zoetrope.detector.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import io.zoetrope.detector.boxes.PostProcessor;
+import io.zoetrope.detector.family.DetectorLayout;
+import io.zoetrope.detector.family.ModelException;
+import io.zoetrope.detector.family.ModelException.Code;
+import io.zoetrope.detector.family.ModelFamily;
+import io.zoetrope.detector.family.ModelSignature;
+import io.zoetrope.media.InputFormat;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A detector, loaded and tried out: one ONNX Runtime session that any number of {@link
+ * InferenceLane lanes} share, each on its own thread. Owns the session; any thread may ask for a
+ * lane.
+ */
+public final class Model implements AutoCloseable {
+  private final ModelFile file;
+  private final OrtSession session;
+  private final ModelInput input;
+  private final Map<String, long[]> outputs;
+  private final DetectorLayout layout;
+
+  private Model(
+      ModelFile file,
+      OrtSession session,
+      ModelInput input,
+      Map<String, long[]> outputs,
+      DetectorLayout layout) {
+    this.file = file;
+    this.session = session;
+    this.input = input;
+    this.outputs = outputs;
+    this.layout = layout;
+  }
+
+  /**
+   * Loads a model file, runs it once over an empty picture and recognises its family.
+   *
+   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_INVALID}, {@code
+   *     MODEL_UNSUPPORTED}, {@code MODEL_FAMILY_AMBIGUOUS}
+   */
+  public static Model load(Path path) {
+    ModelFile file = ModelFile.open(path);
+    OrtSession session = createSession(file);
+    try {
+      return recognise(file, session);
+    } catch (ModelException e) {
+      close(session);
+      throw e;
+    } catch (OrtException | RuntimeException e) {
+      close(session);
+      throw broken(file, e);
+    }
+  }
+
+  private static Model recognise(ModelFile file, OrtSession session) throws OrtException {
+    Map<String, String> metadata = session.getMetadata().getCustomMetadata();
+    ModelInput input = ModelInput.of(file.name(), session.getInputInfo(), metadata);
+    Map<String, long[]> outputs = tryOut(session, input);
+    DetectorLayout layout =
+        ModelFamily.recogniseAny(
+            new ModelSignature(
+                file.name(),
+                metadata,
+                input.width(),
+                input.height(),
+                outputs.values().stream().map(Model::dimensions).toList()));
+    return new Model(file, session, input, outputs, layout);
+  }
+
+  /** Name of the file and the beginning of its hash: {@code yolox_nano-4d3f6dbc3a5b}. */
+  public String id() {
+    return file.id();
+  }
+
+  /** Of the file's bytes, in lower-case hex. */
+  public String sha256() {
+    return file.sha256();
+  }
+
+  public String family() {
+    return layout.family();
+  }
+
+  /** Names of the classes, by class id. */
+  public List<String> labels() {
+    return layout.labels();
+  }
+
+  /** The picture that the model wants. */
+  public InputFormat inputFormat() {
+    return layout.input();
+  }
+
+  /** A fresh input and output for one worker. */
+  public InferenceLane newLane() {
+    Map.Entry<String, long[]> output = outputs.entrySet().iterator().next();
+    try {
+      return new InferenceLane(
+          OrtEnvironment.getEnvironment(), session, input, output.getKey(), output.getValue());
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** A fresh reader of the model's output, for one worker. */
+  public PostProcessor newPostProcessor() {
+    return new PostProcessor(layout.decoders().get());
+  }
+
+  @Override
+  public void close() {
+    close(session);
+  }
+
+  private static OrtSession createSession(ModelFile file) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      return OrtEnvironment.getEnvironment().createSession(file.bytes(), options);
+    } catch (OrtException e) {
+      throw broken(file, e);
+    }
+  }
+
+  /** The shape of each output, first to last, for one run. */
+  private static Map<String, long[]> tryOut(OrtSession session, ModelInput input)
+      throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (DirectTensor blank = new DirectTensor(environment, input.shape());
+        OrtSession.Result result = session.run(Map.of(input.name(), blank.tensor()))) {
+      Map<String, long[]> shapes = new LinkedHashMap<>();
+      for (Map.Entry<String, OnnxValue> output : result) {
+        if (output.getValue() instanceof OnnxTensor tensor) {
+          shapes.put(output.getKey(), tensor.getInfo().getShape());
+        }
+      }
+      return shapes;
+    }
+  }
+
+  private static List<Integer> dimensions(long[] shape) {
+    return Arrays.stream(shape).mapToObj(Math::toIntExact).toList();
+  }
+
+  private static ModelException broken(ModelFile file, Exception cause) {
+    return new ModelException(
+        Code.MODEL_INVALID,
+        "The file %s is no ONNX model that can be run (%s); export it again."
+            .formatted(file.name(), firstLine(cause)),
+        cause);
+  }
+
+  private static String firstLine(Exception cause) {
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+  }
+
+  private static void close(OrtSession session) {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
+    }
+  }
+}

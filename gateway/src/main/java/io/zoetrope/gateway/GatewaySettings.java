@@ -1,0 +1,18 @@
+package io.zoetrope.gateway;
+
+import io.zoetrope.schemas.RunDefaults;
+import java.util.List;
+
+/**
+ * What the gateway is run with.
+ *
+ * @param host to listen on, {@code 127.0.0.1} or {@code 0.0.0.0} as a rule
+ * @param port to listen on; 0: any that is free
+ * @param defaults of runs that don't say otherwise
+ * @param models that runs may name
+ */
+public record GatewaySettings(String host, int port, RunDefaults defaults, List<String> models) {
+  public GatewaySettings {
+    models = List.copyOf(models);
+  }
+}

@@ -1,0 +1,163 @@
+package io.zoetrope.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.gateway.Wishes.Wish;
+import io.zoetrope.topology.ledger.RunStatus;
+import io.zoetrope.topology.query.DetectionPage;
+import io.zoetrope.topology.query.DetectionQuery;
+import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.Video;
+import io.zoetrope.topology.query.VideoQueries;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Videos, their runs and what was found; and further runs over videos that are already there. */
+final class VideoRoutes {
+  private static final int VIDEOS = 100;
+  private static final int MOST_VIDEOS = 1_000;
+  private static final int FRAMES = 1_000;
+  private static final int MOST_FRAMES = 10_000;
+  private static final Pattern VIDEO_ID = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{24}");
+
+  private final VideoQueries queries;
+  private final Publisher publisher;
+  private final Wishes wishes;
+  private final AcceptedVideos accepted;
+
+  private record AcceptedRun(String videoId, String runId, String modelId) {}
+
+  VideoRoutes(VideoQueries queries, Publisher publisher, Wishes wishes, AcceptedVideos accepted) {
+    this.queries = queries;
+    this.publisher = publisher;
+    this.wishes = wishes;
+    this.accepted = accepted;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/v1/videos", this::videos);
+    routes.get("/v1/videos/{videoId}", this::video);
+    routes.post("/v1/videos/{videoId}/runs", this::request);
+    routes.get("/v1/videos/{videoId}/runs/{runId}", this::run);
+    routes.get("/v1/videos/{videoId}/runs/{runId}/detections", this::detections);
+  }
+
+  private void videos(Context http) {
+    Parameters parameters = new Parameters(http, "limit", "cursor");
+    Json.answer(
+        http,
+        200,
+        queries.videos(parameters.limit(VIDEOS, MOST_VIDEOS), parameters.text("cursor")));
+  }
+
+  private void video(Context http) {
+    new Parameters(http);
+    String videoId = videoId(http);
+    Video video =
+        queries
+            .video(videoId)
+            .or(() -> accepted.video(videoId))
+            .orElseThrow(() -> ApiException.videoUnknown(videoId));
+    Json.answer(http, 200, video);
+  }
+
+  private void run(Context http) {
+    new Parameters(http);
+    String videoId = videoId(http);
+    String runId = runId(videoId, http);
+    Run run =
+        queries
+            .run(videoId, runId)
+            .or(() -> accepted.run(videoId, runId))
+            .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
+    Json.answer(http, 200, run);
+  }
+
+  private void detections(Context http) {
+    Parameters parameters =
+        new Parameters(http, "from", "to", "label", "minConfidence", "limit", "cursor");
+    String videoId = videoId(http);
+    String runId = runId(videoId, http);
+    DetectionQuery query =
+        new DetectionQuery(
+            videoId,
+            runId,
+            parameters.micros("from"),
+            parameters.micros("to"),
+            parameters.texts("label"),
+            parameters.fraction("minConfidence"),
+            parameters.limit(FRAMES, MOST_FRAMES),
+            parameters.text("cursor"));
+    DetectionPage page =
+        queries
+            .detections(query)
+            .or(() -> accepted.run(videoId, runId).map(VideoRoutes::nothingYet))
+            .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
+    Json.answer(http, 200, page);
+  }
+
+  private void request(Context http) {
+    new Parameters(http);
+    String videoId = videoId(http);
+    Wish wish = wish(http.body());
+    String location =
+        queries
+            .location(videoId)
+            .or(() -> accepted.location(videoId))
+            .orElseThrow(() -> ApiException.videoUnknown(videoId));
+    RunRequested run = wishes.run(videoId, location, wishes.complete(wish));
+    if (isWanting(queries.run(videoId, run.getRunId()))) {
+      publisher.publish(run);
+      accepted.add(run, null);
+    }
+    http.header("Location", "/v1/videos/" + videoId + "/runs/" + run.getRunId());
+    Json.answer(http, 202, new AcceptedRun(videoId, run.getRunId(), run.getModelId()));
+  }
+
+  // What is there or on its way needs no second request; what failed may succeed now.
+  private static boolean isWanting(Optional<Run> run) {
+    return run.map(Run::status)
+        .map(status -> status == RunStatus.INCOMPLETE || status == RunStatus.REJECTED)
+        .orElse(true);
+  }
+
+  private static Wish wish(String body) {
+    try {
+      Wish wish = Json.read(body.isBlank() ? "{}" : body, Wish.class);
+      if (wish != null) {
+        return wish;
+      }
+    } catch (JsonProcessingException e) {
+      // Refused below, like a body that is null.
+    }
+    throw new ApiException(
+        400,
+        "BODY_INVALID",
+        "the body must be a JSON object with modelId, confidence and iou, each of which may be"
+            + " missing");
+  }
+
+  private static String videoId(Context http) {
+    String videoId = http.pathParam("videoId");
+    if (!VIDEO_ID.matcher(videoId).matches()) {
+      throw ApiException.videoUnknown(videoId);
+    }
+    return videoId;
+  }
+
+  private static String runId(String videoId, Context http) {
+    String runId = http.pathParam("runId");
+    if (!RUN_ID.matcher(runId).matches()) {
+      throw ApiException.runUnknown(videoId, runId);
+    }
+    return runId;
+  }
+
+  private static DetectionPage nothingYet(Run run) {
+    return new DetectionPage(run.videoId(), run.runId(), run.modelId(), List.of(), null);
+  }
+}

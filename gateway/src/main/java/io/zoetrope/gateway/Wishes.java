@@ -1,0 +1,59 @@
+package io.zoetrope.gateway;
+
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.WantedRun;
+import io.zoetrope.schemas.RunDefaults;
+import java.util.List;
+
+/** From what a client wants of a run to the run, with every default filled in. */
+final class Wishes {
+  private final RunDefaults defaults;
+  private final List<String> models;
+
+  Wishes(GatewaySettings settings) {
+    this.defaults = settings.defaults();
+    this.models = settings.models();
+  }
+
+  /** A run that is wanted; null stands for the installation's default. */
+  record Wish(String modelId, Float confidence, Float iou) {}
+
+  /**
+   * The wish itself, every default filled in.
+   *
+   * @throws ApiException {@code MODEL_UNKNOWN}, {@code PARAMETER_INVALID}
+   */
+  WantedRun complete(Wish wish) {
+    String modelId = wish.modelId() == null ? defaults.modelId() : wish.modelId();
+    if (!models.contains(modelId)) {
+      throw new ApiException(
+          422,
+          "MODEL_UNKNOWN",
+          "the model %s isn't served; served are: %s"
+              .formatted(modelId, String.join(", ", models)));
+    }
+    return new WantedRun(
+        modelId,
+        fraction("confidence", wish.confidence(), defaults.confidence()),
+        fraction("iou", wish.iou(), defaults.iou()),
+        null);
+  }
+
+  /** The run that {@code wanted} is, over these bytes. */
+  RunRequested run(String videoId, String location, WantedRun wanted) {
+    return defaults.resolve(videoId, location, wanted);
+  }
+
+  private static float fraction(String name, Float wanted, float otherwise) {
+    return wanted == null ? otherwise : fraction(name, wanted);
+  }
+
+  /** {@code value}, where it lies within 0 and 1. */
+  static float fraction(String name, float value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw ApiException.parameterInvalid(
+          "%s must be a number from 0 to 1, but is %s".formatted(name, value));
+    }
+    return value;
+  }
+}

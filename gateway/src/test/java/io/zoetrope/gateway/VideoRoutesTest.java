@@ -1,0 +1,246 @@
+package io.zoetrope.gateway;
+
+import static io.zoetrope.gateway.GatewayRig.MODEL;
+import static io.zoetrope.gateway.GatewayRig.OTHER_MODEL;
+import static io.zoetrope.gateway.GatewayRig.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.RunOptions;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitOptions;
+import io.zoetrope.topology.ledger.LabelSummary;
+import io.zoetrope.topology.ledger.RunStatus;
+import io.zoetrope.topology.ledger.StreamFacts;
+import io.zoetrope.topology.query.DetectionPage;
+import io.zoetrope.topology.query.DetectionQuery;
+import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.Video;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VideoRoutesTest {
+  private static final String VIDEO = "0123456789abcdef0123456789abcdef";
+  private static final String RUN = "0123456789abcdef01234567";
+  private static final String RUN_JSON =
+      """
+      {"videoId":"0123456789abcdef0123456789abcdef","runId":"0123456789abcdef01234567",
+       "splitId":"split-1","modelId":"yolo-0123456789ab","status":"INCOMPLETE","revision":2,
+       "options":{"confidence":0.25,"iou":0.45},
+       "frames":{"expected":377,"estimated":377,"processed":376,"damaged":3,"failed":1,"hidden":0},
+       "batches":{"expected":12,"processed":12,"failed":0},
+       "labels":{"car":{"detections":10,"frames":8,"maxConfidence":0.91,"firstMicros":0,
+                        "lastMicros":5000000}},
+       "missing":[{"sequence":3,"firstFrame":96,"lastFrame":96,"firstMicros":null,
+                   "code":"FRAME_LOST","message":"no picture"}],
+       "rejection":null}
+      """;
+
+  @TempDir Path media;
+  private GatewayRig rig;
+
+  @BeforeEach
+  void open() {
+    rig = new GatewayRig(media);
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void shouldShowARun() {
+    rig.queries.run = run(RUN, RunStatus.INCOMPLETE);
+
+    HttpResponse<String> response = rig.get("/v1/videos/" + VIDEO + "/runs/" + RUN);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(json(response)).isEqualTo(json(RUN_JSON));
+  }
+
+  @Test
+  void shouldShowAVideo() {
+    rig.queries.video = video();
+
+    HttpResponse<String> response = rig.get("/v1/videos/" + VIDEO);
+
+    assertThat(json(response))
+        .isEqualTo(
+            json(
+                """
+                {"videoId":"0123456789abcdef0123456789abcdef",
+                 "submissions":[{"submissionId":"s-1","name":"a.mp4","sizeBytes":9,
+                                 "attributes":{"site":"north"}}],
+                 "stream":{"codec":"h264","width":720,"height":1280,"frameRate":"25/1",
+                           "durationMicros":15080000,"readError":null},
+                 "runs":[%s]}
+                """
+                    .formatted(RUN_JSON)));
+  }
+
+  @Test
+  void shouldListVideos() {
+    rig.queries.video = video();
+
+    var page = json(rig.get("/v1/videos?limit=7&cursor=x"));
+
+    assertThat(page.at("/videos/0/videoId").asText()).isEqualTo(VIDEO);
+    assertThat(page.at("/cursor").asText()).isEqualTo("after-7x");
+  }
+
+  @Test
+  void shouldShowDetections() {
+    rig.queries.page =
+        new DetectionPage(
+            VIDEO,
+            RUN,
+            MODEL,
+            List.of(
+                new DetectionPage.Frame(
+                    0,
+                    0L,
+                    FrameStatus.PROCESSED,
+                    1280,
+                    720,
+                    List.of(
+                        new DetectionPage.Found(
+                            "car", 2, 0.87f, new DetectionPage.Box(1.5f, 2, 30, 40)))),
+                new DetectionPage.Frame(1, null, FrameStatus.FAILED, 0, 0, List.of())),
+            "1-2");
+
+    HttpResponse<String> response =
+        rig.get(
+            "/v1/videos/"
+                + VIDEO
+                + "/runs/"
+                + RUN
+                + "/detections?from=10&to=20&label=car&label=two%20words&minConfidence=0.5"
+                + "&limit=10000&cursor=0-1");
+
+    assertThat(json(response))
+        .isEqualTo(
+            json(
+                """
+                {"videoId":"0123456789abcdef0123456789abcdef","runId":"0123456789abcdef01234567",
+                 "modelId":"yolo-0123456789ab",
+                 "frames":[
+                   {"frame":0,"ptsMicros":0,"status":"PROCESSED","width":1280,"height":720,
+                    "detections":[{"label":"car","classId":2,"confidence":0.87,
+                                   "box":[1.5,2.0,30.0,40.0]}]},
+                   {"frame":1,"ptsMicros":null,"status":"FAILED","width":0,"height":0,
+                    "detections":[]}],
+                 "cursor":"1-2"}
+                """));
+    assertThat(rig.queries.asked)
+        .isEqualTo(
+            new DetectionQuery(
+                VIDEO, RUN, 10L, 20L, Set.of("car", "two words"), 0.5f, 10_000, "0-1"));
+  }
+
+  @Test
+  void shouldRequestAFurtherRunOverTheSameBytes() {
+    rig.queries.video = video();
+
+    HttpResponse<String> response =
+        rig.post(
+            "/v1/videos/" + VIDEO + "/runs",
+            "{\"modelId\":\"%s\",\"confidence\":0.5}".formatted(OTHER_MODEL));
+
+    RunRequested published = rig.publisher.runs.get(0);
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(json(response))
+        .isEqualTo(
+            json(
+                "{\"videoId\":\"%s\",\"runId\":\"%s\",\"modelId\":\"%s\"}"
+                    .formatted(VIDEO, published.getRunId(), OTHER_MODEL)));
+    assertThat(response.headers().firstValue("Location"))
+        .contains("/v1/videos/" + VIDEO + "/runs/" + published.getRunId());
+    assertThat(published)
+        .isEqualTo(
+            new RunRequested(
+                VIDEO,
+                published.getRunId(),
+                OTHER_MODEL,
+                "file:///originals/" + VIDEO,
+                published.getSplitId(),
+                new SplitOptions(-1, 0, 1),
+                new RunOptions(0.5f, 0.45f),
+                1));
+    assertThat(rig.get("/v1/videos/" + VIDEO + "/runs/" + published.getRunId()).statusCode())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RunStatus.class)
+  void shouldRequestAKnownRunAgainOnlyWhereItFailed(RunStatus status) {
+    rig.queries.video = video();
+    String path = "/v1/videos/" + VIDEO + "/runs";
+    String runId = json(rig.post(path, "")).at("/runId").asText();
+    rig.queries.run = run(runId, status);
+
+    HttpResponse<String> again = rig.post(path, "{}");
+
+    boolean failed = status == RunStatus.INCOMPLETE || status == RunStatus.REJECTED;
+    assertThat(again.statusCode()).isEqualTo(202);
+    assertThat(json(again).at("/runId").asText()).isEqualTo(runId);
+    assertThat(rig.publisher.runs).hasSize(failed ? 2 : 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"modelId\":\"yolo\"} | 422 | MODEL_UNKNOWN",
+        "{\"confidence\":2} | 400 | PARAMETER_INVALID",
+        "{\"treshold\":0.5} | 400 | BODY_INVALID",
+        "{\"confidence\":\"high\"} | 400 | BODY_INVALID",
+        "null | 400 | BODY_INVALID",
+        "[] | 400 | BODY_INVALID",
+        "not JSON | 400 | BODY_INVALID",
+      })
+  void shouldRefuseARunThatMakesNoSense(String body, int status, String code) {
+    rig.queries.video = video();
+
+    HttpResponse<String> response = rig.post("/v1/videos/" + VIDEO + "/runs", body);
+
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(json(response).at("/code").asText()).isEqualTo(code);
+    assertThat(rig.publisher.runs).isEmpty();
+  }
+
+  private static Video video() {
+    return new Video(
+        VIDEO,
+        List.of(new Video.Submission("s-1", "a.mp4", 9, Map.of("site", "north"))),
+        new StreamFacts("h264", 720, 1280, "25/1", 15_080_000, null),
+        List.of(run(RUN, RunStatus.INCOMPLETE)));
+  }
+
+  private static Run run(String runId, RunStatus status) {
+    return new Run(
+        VIDEO,
+        runId,
+        "split-1",
+        MODEL,
+        status,
+        2,
+        new io.zoetrope.topology.ledger.RunOptions(0.25f, 0.45f),
+        new Run.Frames(377L, 377L, 376, 3, 1, 0),
+        new Run.Batches(12, 12, 0),
+        Map.of("car", new LabelSummary(10, 8, 0.91f, 0, 5_000_000)),
+        List.of(new Run.Missing(3, 96, 96, null, "FRAME_LOST", "no picture")),
+        null);
+  }
+}

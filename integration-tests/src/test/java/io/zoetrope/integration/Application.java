@@ -1,0 +1,95 @@
+package io.zoetrope.integration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The built application, run as its users run it: processes of their own, with their own output.
+ */
+final class Application {
+  private static final Path HOME = Path.of("../zoetrope-cli/target/zoetrope").toAbsolutePath();
+  private static final int MINUTES = 5;
+
+  private final Path folder;
+  private int runs;
+
+  /**
+   * What a process left behind.
+   *
+   * @param status its exit status
+   */
+  record Finished(int status, String out, String err) {}
+
+  /** An application whose processes work in {@code folder}, their home folder too. */
+  Application(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Runs to the end. */
+  Finished run(String... arguments) throws IOException, InterruptedException {
+    Running running = start(arguments);
+    try {
+      if (!running.process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        throw new AssertionError(
+            "%s took longer than %d minutes:%n%s"
+                .formatted(String.join(" ", arguments), MINUTES, running.err()));
+      }
+      return new Finished(running.process.exitValue(), running.out(), running.err());
+    } finally {
+      running.kill();
+    }
+  }
+
+  /** Starts, and returns at once. */
+  Running start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + HOME.resolve("jvm.options"));
+    command.addAll(List.of("-cp", HOME.resolve("lib") + "/*", "io.zoetrope.cli.Main"));
+    command.addAll(List.of(arguments));
+    runs++;
+    Path out = folder.resolve("out-" + runs + ".txt");
+    Path err = folder.resolve("err-" + runs + ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    return new Running(builder.start(), out, err);
+  }
+
+  /** A process that goes on; closing kills it, as it would any left-over of a failed test. */
+  record Running(Process process, Path outFile, Path errFile) implements AutoCloseable {
+    String out() throws IOException {
+      return Files.readString(outFile);
+    }
+
+    String err() throws IOException {
+      return Files.readString(errFile);
+    }
+
+    /** As Ctrl-C does. */
+    int interrupt() throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      if (!process.waitFor(1, TimeUnit.MINUTES)) {
+        throw new AssertionError("still there a minute after an interrupt:\n" + err());
+      }
+      return process.exitValue();
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() {
+      process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+      kill();
+    }
+  }
+}

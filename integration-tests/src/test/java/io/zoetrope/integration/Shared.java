@@ -1,0 +1,30 @@
+package io.zoetrope.integration;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Real videos and models, where they are at hand; a test that needs one is skipped where they
+ * aren't.
+ */
+final class Shared {
+  private static final Path ROOT = Path.of(System.getProperty("zoetrope.shared", "../../shared"));
+
+  private Shared() {}
+
+  static Path media(String name) {
+    return file("media", name);
+  }
+
+  static Path model(String name) {
+    return file("models", name);
+  }
+
+  private static Path file(String folder, String name) {
+    Path file = ROOT.resolve(folder).resolve(name).toAbsolutePath().normalize();
+    assumeTrue(Files.exists(file), () -> "skipped: there is no " + file);
+    return file;
+  }
+}

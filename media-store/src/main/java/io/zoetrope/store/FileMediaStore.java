@@ -1,0 +1,220 @@
+package io.zoetrope.store;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A media store in a folder: {@code originals/ab/abcdef…} by hash, and {@code incoming/} for what
+ * is still arriving. A file is written under a temporary name, forced to the disk and renamed, so
+ * that it is never seen in part.
+ */
+public final class FileMediaStore implements MediaStore {
+  private static final int BUFFER_BYTES = 1 << 18;
+
+  private final Path originals;
+  private final Path incoming;
+  private final List<Path> allowed = new ArrayList<>();
+
+  private FileMediaStore(Path root, List<Path> allowedLocations) throws IOException {
+    Path real = Files.createDirectories(root).toRealPath();
+    this.originals = Files.createDirectories(real.resolve("originals"));
+    this.incoming = Files.createDirectories(real.resolve("incoming"));
+    this.allowed.add(originals);
+    for (Path location : allowedLocations) {
+      allowed.add(location.toRealPath());
+    }
+  }
+
+  /**
+   * Opens the store in {@code root}, which is made where there is none.
+   *
+   * @param allowedLocations folders beside the store's own that videos may be read from
+   * @throws MediaStoreException {@code STORE_UNWRITABLE}
+   */
+  public static FileMediaStore open(Path root, List<Path> allowedLocations) {
+    try {
+      return new FileMediaStore(root, allowedLocations);
+    } catch (IOException e) {
+      throw new MediaStoreException(
+          "STORE_UNWRITABLE", "the media store can't be opened: " + describe(e), e);
+    }
+  }
+
+  /** Removes what an earlier life of the store's only process left half-arrived. */
+  public void clearIncoming() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new MediaStoreException(
+          "STORE_UNWRITABLE", "the media store can't be cleared: " + describe(e), e);
+    }
+  }
+
+  @Override
+  public StoredVideo put(InputStream bytes, long expectedBytes) {
+    Path file = incoming.resolve("upload-" + UUID.randomUUID() + ".part");
+    try {
+      MessageDigest digest = sha256();
+      long size = receive(bytes, expectedBytes, file, digest);
+      StoredVideo stored = stored(HexFormat.of().formatHex(digest.digest()), size);
+      Path target = Path.of(stored.location());
+      Files.createDirectories(target.getParent());
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      force(target.getParent());
+      return stored;
+    } catch (IOException e) {
+      throw new MediaStoreException(
+          "STORE_UNWRITABLE", "the media store can't take the video: " + describe(e), e);
+    } finally {
+      delete(file);
+    }
+  }
+
+  @Override
+  public StoredVideo describe(URI location) {
+    Path file = resolve(location);
+    try (InputStream bytes = Channels.newInputStream(Files.newByteChannel(file))) {
+      if (file.startsWith(originals)) {
+        return new StoredVideo(file.getFileName().toString(), Files.size(file), location);
+      }
+      MessageDigest digest = sha256();
+      long size = new DigestInputStream(bytes, digest).transferTo(OutputStream.nullOutputStream());
+      return new StoredVideo(HexFormat.of().formatHex(digest.digest()), size, location);
+    } catch (IOException e) {
+      throw unreadable(location, e);
+    }
+  }
+
+  @Override
+  public SeekableByteChannel open(URI location) {
+    try {
+      return Files.newByteChannel(resolve(location));
+    } catch (IOException e) {
+      throw unreadable(location, e);
+    }
+  }
+
+  private Path resolve(URI location) {
+    if (!"file".equals(location.getScheme())) {
+      throw new MediaStoreException(
+          "LOCATION_REFUSED", "only file: locations are configured, not " + location);
+    }
+    Path file;
+    try {
+      file = Path.of(location).toRealPath();
+    } catch (NoSuchFileException e) {
+      throw new MediaStoreException("LOCATION_NOT_FOUND", "nothing lies at " + location, e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(location, e);
+    }
+    if (allowed.stream().noneMatch(file::startsWith)) {
+      throw new MediaStoreException(
+          "LOCATION_REFUSED", location + " is outside the locations that videos may be read from");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new MediaStoreException("LOCATION_UNREADABLE", location + " is no file");
+    }
+    return file;
+  }
+
+  private StoredVideo stored(String sha256, long size) {
+    Path path = originals.resolve(sha256.substring(0, 2)).resolve(sha256);
+    return new StoredVideo(sha256, size, path.toUri());
+  }
+
+  private static long receive(
+      InputStream bytes, long expectedBytes, Path file, MessageDigest digest) throws IOException {
+    long size = 0;
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      OutputStream out = Channels.newOutputStream(channel);
+      InputStream source = new DigestInputStream(new SourceStream(bytes), digest);
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int n = source.read(buffer); n >= 0; n = source.read(buffer)) {
+        out.write(buffer, 0, n);
+        size += n;
+      }
+      channel.force(true);
+    }
+    if (expectedBytes != UNKNOWN_SIZE && size != expectedBytes) {
+      throw new MediaStoreException(
+          "UPLOAD_INCOMPLETE",
+          "%d bytes came of %d that were announced; nothing was kept"
+              .formatted(size, expectedBytes));
+    }
+    return size;
+  }
+
+  /** Tells trouble with the source from trouble with the disk. */
+  private static final class SourceStream extends FilterInputStream {
+    SourceStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      try {
+        return super.read(target, offset, length);
+      } catch (IOException e) {
+        throw new MediaStoreException(
+            "UPLOAD_INCOMPLETE", "the upload broke off; nothing was kept", e);
+      }
+    }
+  }
+
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new MediaStoreException(
+          "STORE_UNWRITABLE", "a half-arrived video can't be removed: " + describe(e), e);
+    }
+  }
+
+  private static MediaStoreException unreadable(URI location, Exception cause) {
+    return new MediaStoreException(
+        "LOCATION_UNREADABLE",
+        "%s can't be read: %s".formatted(location, cause.getMessage()),
+        cause);
+  }
+
+  // A file system exception's own message is often a path alone.
+  private static String describe(IOException e) {
+    return e.getClass().getSimpleName() + " " + e.getMessage();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.zoetrope.store;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+
+/** Original videos, named by the hash of their bytes. Any thread. */
+public interface MediaStore {
+  /** For {@link #put}, where the number of bytes isn't known beforehand. */
+  long UNKNOWN_SIZE = -1;
+
+  /**
+   * Stores all of {@code bytes}, in bounded memory. The video is there as a whole or, where this
+   * throws, not at all; bytes that are there already are not stored twice.
+   *
+   * @param expectedBytes how many must come, or {@link #UNKNOWN_SIZE}
+   * @throws MediaStoreException {@code UPLOAD_INCOMPLETE} where the source breaks off or has
+   *     another size; {@code STORE_UNWRITABLE}
+   */
+  StoredVideo put(InputStream bytes, long expectedBytes);
+
+  /**
+   * What lies at {@code location}, hashed by reading it unless it is one of the store's own.
+   *
+   * @throws MediaStoreException as {@link #open}
+   */
+  StoredVideo describe(URI location);
+
+  /**
+   * Opens a video for reading; the caller closes it.
+   *
+   * @throws MediaStoreException {@code LOCATION_REFUSED} outside the allowed locations, {@code
+   *     LOCATION_NOT_FOUND}, {@code LOCATION_UNREADABLE}
+   */
+  SeekableByteChannel open(URI location);
+}

@@ -1,0 +1,50 @@
+package io.zoetrope.schemas;
+
+import io.zoetrope.schemas.registry.SchemaRegistry;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * How the values of topics and stores become bytes: Avro in Confluent's wire format, against one
+ * registry. Any thread.
+ */
+public final class EventSerdes {
+  // Avro instantiates only the classes that it was told to trust.
+  static {
+    ClassSecurityValidator.setGlobal(
+        ClassSecurityValidator.composite(
+            ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith("io.zoetrope.")));
+  }
+
+  private final SchemaRegistry registry;
+
+  public EventSerdes(SchemaRegistry registry) {
+    this.registry = registry;
+  }
+
+  public <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
+    return new AvroSerializer<>(registry, topic.subject());
+  }
+
+  public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
+    return new AvroDeserializer<>(registry, topic.valueType());
+  }
+
+  public <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
+    return Serdes.serdeFrom(serializer(topic), deserializer(topic));
+  }
+
+  /**
+   * For a state store, whose changelog is a topic of its own.
+   *
+   * @param subject under which the schema is registered
+   */
+  public <V extends SpecificRecord> Serde<V> serde(String subject, Class<V> valueType) {
+    return Serdes.serdeFrom(
+        new AvroSerializer<>(registry, subject), new AvroDeserializer<>(registry, valueType));
+  }
+}

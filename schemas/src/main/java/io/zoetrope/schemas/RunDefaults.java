@@ -1,0 +1,65 @@
+package io.zoetrope.schemas;
+
+import io.zoetrope.events.RunOptions;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitOptions;
+import io.zoetrope.events.WantedRun;
+import java.util.List;
+
+/**
+ * What an installation does where a producer doesn't say.
+ *
+ * @param modelId the model of a run that names none
+ * @param confidence lowest confidence of a detection, 0 to 1
+ * @param iou overlap above which the weaker of two boxes of a class goes, 0 to 1
+ * @param targetFrames wanted frames in a batch; 0: a whole GOP where it isn't too long
+ */
+public record RunDefaults(String modelId, float confidence, float iou, int targetFrames) {
+  private static final int BEST_STREAM = -1;
+
+  /**
+   * Every wish with its defaults filled in; the installation's default run where there is none.
+   *
+   * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, or a
+   *     stream is below 0
+   */
+  public List<RunRequested> resolve(String videoId, String location, List<WantedRun> wanted) {
+    List<WantedRun> runs =
+        wanted.isEmpty() ? List.of(new WantedRun(null, null, null, null)) : wanted;
+    return runs.stream().map(run -> resolve(videoId, location, run)).distinct().toList();
+  }
+
+  /** One wish with its defaults filled in; as the other. */
+  public RunRequested resolve(String videoId, String location, WantedRun wanted) {
+    String model = wanted.getModelId() == null ? modelId : wanted.getModelId();
+    RunOptions options =
+        new RunOptions(
+            threshold("confidence", wanted.getConfidence(), confidence),
+            threshold("iou", wanted.getIou(), iou));
+    SplitOptions split =
+        new SplitOptions(stream(wanted.getStream()), targetFrames, Identities.CUTTER);
+    String splitId = Identities.splitId(videoId, split);
+    String runId = Identities.runId(splitId, model, options, Identities.PREPARATION);
+    return new RunRequested(
+        videoId, runId, model, location, splitId, split, options, Identities.PREPARATION);
+  }
+
+  private static int stream(Integer wanted) {
+    if (wanted == null) {
+      return BEST_STREAM;
+    }
+    if (wanted < 0) {
+      throw new EventException("OPTION_INVALID", "stream must not be below 0, but is " + wanted);
+    }
+    return wanted;
+  }
+
+  private static float threshold(String name, Float wanted, float otherwise) {
+    float value = wanted == null ? otherwise : wanted;
+    if (!(value >= 0 && value <= 1)) {
+      throw new EventException(
+          "OPTION_INVALID", "%s must lie within 0 and 1, but is %s".formatted(name, value));
+    }
+    return value;
+  }
+}

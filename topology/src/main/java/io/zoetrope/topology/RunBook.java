@@ -1,0 +1,106 @@
+package io.zoetrope.topology;
+
+import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.RunCompleted;
+import io.zoetrope.schemas.Keys;
+import io.zoetrope.topology.ledger.MissingFrames;
+import io.zoetrope.topology.ledger.RunLedger;
+import io.zoetrope.topology.ledger.Split;
+import io.zoetrope.topology.ledger.Standing;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The ledgers of one task's runs. What changes a run is entered here; where that leaves the run at
+ * its end in another way than before, the end is published with the next revision.
+ */
+final class RunBook {
+  private final ProcessorContext<String, RunCompleted> context;
+  private final KeyValueStore<String, RunLedger> runs;
+  private final KeyValueStore<String, Split> splits;
+  private final KeyValueStore<String, BatchDetections> detections;
+
+  RunBook(ProcessorContext<String, RunCompleted> context) {
+    this.context = context;
+    this.runs = context.getStateStore(VideoLedgerTopology.RUNS);
+    this.splits = context.getStateStore(VideoLedgerTopology.SPLITS);
+    this.detections = context.getStateStore(VideoLedgerTopology.DETECTIONS);
+  }
+
+  /** Null where nothing is known of the run. */
+  RunLedger ledger(String runKey) {
+    return runs.get(runKey);
+  }
+
+  Split split(String splitKey) {
+    Split split = splits.get(splitKey);
+    return split == null ? Split.UNKNOWN : split;
+  }
+
+  /** A run's ledger was {@code before} and is {@code after}. */
+  void enterRun(String runKey, RunLedger before, RunLedger after, long timestamp) {
+    Split split = split(Keys.split(Keys.owner(runKey), after.splitId()));
+    if (!after.equals(before)) {
+      settle(runKey, before, after, split, split, timestamp);
+    }
+  }
+
+  /** A split was {@code before} and is {@code after}; its runs may be at their end by that. */
+  void enterSplit(String splitKey, Split before, Split after, long timestamp) {
+    if (after.equals(before)) {
+      return;
+    }
+    splits.put(splitKey, after);
+    for (String runId : after.runIds()) {
+      String runKey = Keys.run(Keys.owner(splitKey), runId);
+      RunLedger ledger = ledger(runKey);
+      if (ledger != null) {
+        settle(runKey, ledger, ledger, before, after, timestamp);
+      }
+    }
+  }
+
+  /** Its runs are open again; what was published of them stands until they end anew. */
+  void forgetSplit(String splitKey) {
+    splits.delete(splitKey);
+  }
+
+  private void settle(
+      String runKey,
+      RunLedger before,
+      RunLedger after,
+      Split splitBefore,
+      Split splitAfter,
+      long timestamp) {
+    if (!after.requested() && before.requested() && before.revision() > 0) {
+      context.forward(new Record<>(runKey, null, timestamp));
+    }
+    String runId = runKey.substring(runKey.indexOf('/') + 1);
+    Standing was = Standing.of(runId, before, splitBefore);
+    Standing is = Standing.of(runId, after, splitAfter);
+    boolean changed = !after.equals(before) || !is.equals(was);
+    if (after.requested() && is.closed() && changed) {
+      RunLedger published = after.revised();
+      runs.put(runKey, published);
+      context.forward(
+          new Record<>(
+              runKey, RunEnd.event(runKey, published, is, missing(runKey, is)), timestamp));
+    } else if (after.vacant()) {
+      runs.delete(runKey);
+    } else if (!after.equals(before)) {
+      runs.put(runKey, after);
+    }
+  }
+
+  private List<MissingFrames> missing(String runKey, Standing standing) {
+    if (standing.frames().failed() == 0) {
+      return List.of();
+    }
+    try (Stream<BatchDetections> batches = KeyRange.under(runKey).stream(detections)) {
+      return MissingFrames.in(batches.iterator(), standing);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.zoetrope.topology;
+
+import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.topology.query.VideoQueries;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running topology: exactly once, its stores in RocksDB, questions answered from them. The
+ * topics must exist when it starts. Any thread.
+ */
+public final class VideoLedgerStreams implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(VideoLedgerStreams.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  // Of the classic group protocol; the streams protocol has them on the broker.
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  private static final String STREAMS_PROTOCOL = "streams";
+
+  private final KafkaStreams streams;
+  private final VideoQueries queries;
+  private volatile Throwable failure;
+
+  public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
+    this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
+    this.queries = new StoreVideoQueries(new LocalStores(streams));
+    streams.setUncaughtExceptionHandler(this::onFailure);
+  }
+
+  /** Starts; returns before the stores can be read. */
+  public void start() {
+    streams.start();
+  }
+
+  /** Questions over the stores of this instance. */
+  public VideoQueries queries() {
+    return queries;
+  }
+
+  /** Whether every partition that this instance was given is being worked on. */
+  public boolean ready() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Whether it works or may yet; once false it stays so, and the process wants a restart. */
+  public boolean alive() {
+    return failure == null && !streams.state().hasStartedOrFinishedShuttingDown();
+  }
+
+  /** The state as Kafka Streams names it, and what stopped it where something did. */
+  public String state() {
+    String state = streams.state().name();
+    return failure == null ? state : state + ": " + failure.getMessage();
+  }
+
+  /**
+   * Ends within about ten seconds, finished or not, and leaves its group, so that its partitions
+   * are taken over at once.
+   */
+  @Override
+  public void close() {
+    CloseOptions leaving =
+        CloseOptions.timeout(CLOSE_TIMEOUT)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+    if (!streams.close(leaving)) {
+      log.warn(
+          "the topology didn't stop within {}; it will pick up where it last committed",
+          CLOSE_TIMEOUT);
+    }
+  }
+
+  // A thread that died isn't replaced: the same record would kill the next one too.
+  private StreamThreadExceptionResponse onFailure(Throwable exception) {
+    failure = exception;
+    log.error("the topology stopped", exception);
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  static Properties properties(TopologySettings settings) {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class);
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        Topics.MAX_RECORD_BYTES);
+    if (!STREAMS_PROTOCOL.equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
+      properties.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+          Math.toIntExact(SESSION_TIMEOUT.toMillis()));
+      properties.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+          Math.toIntExact(HEARTBEAT.toMillis()));
+    }
+    if (settings.deadLetterTopic() != null) {
+      properties.put(
+          StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());
+      properties.put(
+          StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+          LogAndContinueExceptionHandler.class);
+      properties.put(
+          StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, InvalidEventHandler.class);
+    }
+    properties.putAll(settings.kafka());
+    return properties;
+  }
+}

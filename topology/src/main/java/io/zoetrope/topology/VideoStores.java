@@ -1,0 +1,20 @@
+package io.zoetrope.topology;
+
+import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.SubmissionAccepted;
+import io.zoetrope.topology.ledger.RunLedger;
+import io.zoetrope.topology.ledger.Split;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The stores of one partition, which hold all of its videos. */
+record VideoStores(
+    ReadOnlyKeyValueStore<String, SubmissionAccepted> submissions,
+    ReadOnlyKeyValueStore<String, RunLedger> runs,
+    ReadOnlyKeyValueStore<String, Split> splits,
+    ReadOnlyKeyValueStore<String, BatchDetections> detections) {
+
+  Split split(String splitKey) {
+    Split split = splits.get(splitKey);
+    return split == null ? Split.UNKNOWN : split;
+  }
+}

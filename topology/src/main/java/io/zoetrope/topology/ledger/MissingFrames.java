@@ -1,0 +1,102 @@
+package io.zoetrope.topology.ledger;
+
+import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.FrameDetections;
+import io.zoetrope.events.FrameStatus;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * Failed frames that are neighbours in one batch and have one reason.
+ *
+ * @param firstFrame index within the split
+ * @param lastFrame index within the split, inclusive
+ * @param firstMicros of the first of them, from the first displayed frame; null where unknown
+ */
+public record MissingFrames(
+    int sequence, long firstFrame, long lastFrame, Long firstMicros, Reason reason) {
+  private static final Reason UNEXPLAINED =
+      new Reason("FRAME_FAILED", "the detector gave no reason");
+  private static final Reason UNMENTIONED =
+      new Reason("FRAME_UNACCOUNTED", "the splitter announced the frame, but no result names it");
+
+  /**
+   * Every failed frame of a run; at its end those too that no batch speaks of.
+   *
+   * @param batches that are in, in order of their sequence
+   */
+  public static List<MissingFrames> in(Iterator<BatchDetections> batches, Standing standing) {
+    boolean allIn =
+        standing.status() == RunStatus.COMPLETE || standing.status() == RunStatus.INCOMPLETE;
+    List<MissingFrames> missing = new ArrayList<>();
+    long next = 0;
+    int sequence = 0;
+    while (batches.hasNext()) {
+      BatchDetections batch = batches.next();
+      sequence = batch.getSequence();
+      if (allIn) {
+        addUnmentioned(sequence, next, batch.getFirstFrame(), missing);
+      }
+      addMissing(batch, missing);
+      next = Math.max(next, batch.getFirstFrame() + batch.getExpectedFrames());
+    }
+    if (allIn) {
+      addUnmentioned(sequence, next, standing.expectedFrames(), missing);
+    }
+    return missing;
+  }
+
+  private static void addUnmentioned(
+      int sequence, long from, long to, List<MissingFrames> missing) {
+    if (from < to) {
+      missing.add(new MissingFrames(sequence, from, to - 1, null, UNMENTIONED));
+    }
+  }
+
+  private static void addMissing(BatchDetections batch, List<MissingFrames> missing) {
+    int expected = batch.getExpectedFrames();
+    FrameDetections[] frames = byOrdinal(batch);
+    int first = 0;
+    while (first < expected) {
+      Reason reason = reason(batch, frames[first]);
+      int end = first + 1;
+      while (end < expected && reason != null && reason.equals(reason(batch, frames[end]))) {
+        end++;
+      }
+      if (reason != null) {
+        missing.add(
+            new MissingFrames(
+                batch.getSequence(),
+                batch.getFirstFrame() + first,
+                batch.getFirstFrame() + end - 1,
+                frames[first] == null ? null : (Long) frames[first].getPtsMicros(),
+                reason));
+      }
+      first = end;
+    }
+  }
+
+  private static FrameDetections[] byOrdinal(BatchDetections batch) {
+    FrameDetections[] frames = new FrameDetections[batch.getExpectedFrames()];
+    for (FrameDetections frame : batch.getFrames()) {
+      long ordinal = frame.getFrame() - batch.getFirstFrame();
+      frames[Math.toIntExact(ordinal)] = frame;
+    }
+    return frames;
+  }
+
+  /** Why a frame failed; null where it didn't. */
+  private static Reason reason(BatchDetections batch, FrameDetections frame) {
+    if (batch.getFailure() != null) {
+      return Reason.of(batch.getFailure());
+    }
+    if (frame == null) {
+      return UNMENTIONED;
+    }
+    if (frame.getStatus() != FrameStatus.FAILED) {
+      return null;
+    }
+    return frame.getFailure() == null ? UNEXPLAINED : Reason.of(frame.getFailure());
+  }
+}

@@ -1,0 +1,18 @@
+package io.zoetrope.topology.query;
+
+import io.zoetrope.topology.ledger.StreamFacts;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A video and what is known of it.
+ *
+ * @param stream null until the video is cut
+ */
+public record Video(
+    String videoId, List<Submission> submissions, StreamFacts stream, List<Run> runs) {
+
+  /** One producer's wish: what it calls the video, and what it said of it. */
+  public record Submission(
+      String submissionId, String name, long sizeBytes, Map<String, String> attributes) {}
+}

@@ -1,0 +1,204 @@
+package io.zoetrope.topology;
+
+import static io.zoetrope.topology.Events.RUN;
+import static io.zoetrope.topology.Events.VIDEO;
+import static io.zoetrope.topology.Events.batch;
+import static io.zoetrope.topology.Events.completed;
+import static io.zoetrope.topology.Events.failedBatch;
+import static io.zoetrope.topology.Events.progress;
+import static io.zoetrope.topology.Events.request;
+import static io.zoetrope.topology.Events.submission;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zoetrope.events.FrameStatus;
+import io.zoetrope.topology.ledger.LabelSummary;
+import io.zoetrope.topology.ledger.RunOptions;
+import io.zoetrope.topology.ledger.RunStatus;
+import io.zoetrope.topology.ledger.StreamFacts;
+import io.zoetrope.topology.query.DetectionPage;
+import io.zoetrope.topology.query.DetectionPage.Box;
+import io.zoetrope.topology.query.DetectionPage.Found;
+import io.zoetrope.topology.query.DetectionPage.Frame;
+import io.zoetrope.topology.query.DetectionQuery;
+import io.zoetrope.topology.query.QueryException;
+import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.Video;
+import io.zoetrope.topology.query.VideoPage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreVideoQueriesTest {
+  @TempDir Path stateDir;
+  private TopologyRig rig;
+
+  @BeforeEach
+  void open() {
+    rig = new TopologyRig(stateDir);
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void shouldTellHowFarARunIs() {
+    rig.request(request(RUN));
+    rig.split(progress(2, RUN));
+    rig.detect(batch(1));
+
+    assertThat(rig.queries().run(VIDEO, RUN))
+        .contains(
+            new Run(
+                VIDEO,
+                RUN,
+                Events.SPLIT,
+                "yolo-1",
+                RunStatus.RUNNING,
+                0,
+                new RunOptions(0.25f, 0.45f),
+                new Run.Frames(null, 13L, 4, 0, 0, 0),
+                new Run.Batches(null, 1, 0),
+                Map.of("car", new LabelSummary(4, 4, 0.5f + 7 / 100f, 160_000, 280_000)),
+                List.of(),
+                null));
+  }
+
+  @Test
+  void shouldKnowOnlyRunsThatWereAskedFor() {
+    rig.detect(batch(0));
+
+    assertThat(rig.queries().run(VIDEO, RUN)).isEmpty();
+    assertThat(rig.queries().detections(DetectionQuery.all(VIDEO, RUN, 10))).isEmpty();
+    assertThat(rig.queries().video(VIDEO)).isEmpty();
+  }
+
+  @Test
+  void shouldShowEverySubmissionOfAVideoAndItsUprightSize() {
+    rig.submit(submission(VIDEO, "s-1", "first.mp4"));
+    rig.submit(submission(VIDEO, "s-2", "second.mp4"));
+    rig.request(request(RUN));
+    rig.split(completed(RUN));
+
+    Video video = rig.queries().video(VIDEO).orElseThrow();
+
+    assertThat(video.submissions())
+        .containsExactly(
+            new Video.Submission("s-1", "first.mp4", 1_000, Map.of("site", "north")),
+            new Video.Submission("s-2", "second.mp4", 1_000, Map.of("site", "north")));
+    assertThat(video.stream())
+        .isEqualTo(
+            new StreamFacts(
+                "h264", 720, 1280, "25/1", 480_000, "the file ends in the middle of a packet"));
+    assertThat(video.runs()).extracting(Run::runId).containsExactly(RUN);
+    assertThat(rig.queries().location(VIDEO)).contains("file:///media/" + VIDEO);
+  }
+
+  @Test
+  void shouldPageThroughVideos() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      String id = "%032x".formatted(i * 1_000_003);
+      ids.add(id);
+      rig.submit(submission(id, "s-1", "a.mp4"));
+      rig.submit(submission(id, "s-2", "b.mp4"));
+    }
+
+    VideoPage first = rig.queries().videos(2, null);
+    VideoPage second = rig.queries().videos(2, first.cursor());
+    VideoPage third = rig.queries().videos(2, second.cursor());
+
+    assertThat(List.of(first, second, third))
+        .flatExtracting(VideoPage::videos)
+        .extracting(Video::videoId)
+        .containsExactlyElementsOf(ids);
+    assertThat(third.cursor()).isNull();
+    assertThatThrownBy(() -> rig.queries().videos(2, "x"))
+        .isInstanceOfSatisfying(
+            QueryException.class, e -> assertThat(e.code()).isEqualTo("CURSOR_INVALID"));
+  }
+
+  @Test
+  void shouldListEveryFrameInOrderPageByPage() {
+    completeRunWithAFailedBatch();
+
+    List<Frame> frames = new ArrayList<>();
+    String cursor = null;
+    do {
+      DetectionPage page =
+          rig.queries()
+              .detections(new DetectionQuery(VIDEO, RUN, null, null, Set.of(), null, 5, cursor))
+              .orElseThrow();
+      frames.addAll(page.frames());
+      cursor = page.cursor();
+    } while (cursor != null);
+
+    assertThat(frames)
+        .extracting(Frame::frame)
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+    assertThat(frames.get(1))
+        .isEqualTo(
+            new Frame(
+                1,
+                40_000L,
+                FrameStatus.PROCESSED,
+                1280,
+                720,
+                List.of(new Found("car", 2, 0.5f + 1 / 100f, new Box(1, 2, 30, 40)))));
+    assertThat(frames.get(5)).isEqualTo(new Frame(5, null, FrameStatus.FAILED, 0, 0, List.of()));
+  }
+
+  @Test
+  void shouldTakeTheRangeFromInclusiveToExclusive() {
+    completeRunWithAFailedBatch();
+
+    assertThat(frames(120_000L, 360_000L, Set.of(), null)).containsExactly(3L, 8L);
+    assertThat(frames(121_000L, 361_000L, Set.of(), null)).containsExactly(8L, 9L);
+  }
+
+  @Test
+  void shouldListOnlyFramesWithAMatchWhereDetectionsAreChosen() {
+    completeRunWithAFailedBatch();
+
+    assertThat(frames(null, null, Set.of("person"), null)).isEmpty();
+    assertThat(frames(null, null, Set.of("person", "car"), 0.5f + 9 / 100f))
+        .containsExactly(9L, 10L, 11L);
+  }
+
+  @Test
+  void shouldRefuseACursorThatIsNone() {
+    rig.request(request(RUN));
+    var query = new DetectionQuery(VIDEO, RUN, null, null, Set.of(), null, 5, "0-x");
+
+    assertThatThrownBy(() -> rig.queries().detections(query))
+        .isInstanceOfSatisfying(
+            QueryException.class, e -> assertThat(e.code()).isEqualTo("CURSOR_INVALID"));
+  }
+
+  private List<Long> frames(Long from, Long to, Set<String> labels, Float minConfidence) {
+    return rig
+        .queries()
+        .detections(new DetectionQuery(VIDEO, RUN, from, to, labels, minConfidence, 100, null))
+        .orElseThrow()
+        .frames()
+        .stream()
+        .map(Frame::frame)
+        .toList();
+  }
+
+  private void completeRunWithAFailedBatch() {
+    rig.request(request(RUN));
+    rig.split(completed(RUN));
+    rig.detect(batch(2));
+    rig.detect(failedBatch(1));
+    rig.detect(batch(0));
+  }
+}

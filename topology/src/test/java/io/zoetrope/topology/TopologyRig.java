@@ -1,0 +1,164 @@
+package io.zoetrope.topology;
+
+import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.RunCompleted;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitEvent;
+import io.zoetrope.events.SubmissionAccepted;
+import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.Topic;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.registry.SchemaCatalogue;
+import io.zoetrope.topology.ledger.RunLedger;
+import io.zoetrope.topology.ledger.Split;
+import io.zoetrope.topology.query.VideoQueries;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The topology with its real serdes and stores, but no broker. */
+final class TopologyRig implements AutoCloseable {
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private final EventSerdes events = new EventSerdes(new SchemaCatalogue());
+  private final Map<Topic<?>, TestInputTopic<String, ?>> inputs = new HashMap<>();
+  private final TopologyTestDriver driver;
+  private final TestOutputTopic<String, RunCompleted> results;
+
+  TopologyRig(Path stateDir) {
+    // Within a transaction the driver forgets dead letters of records that can't be read.
+    TopologySettings settings =
+        new TopologySettings(
+            "rig",
+            stateDir,
+            1,
+            Duration.ofMillis(100),
+            DEAD_LETTERS,
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                "none:1",
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.AT_LEAST_ONCE));
+    Properties properties = VideoLedgerStreams.properties(settings);
+    driver = new TopologyTestDriver(new VideoLedgerTopology(events).get(), properties);
+    results =
+        driver.createOutputTopic(
+            Topics.RESULTS.name(), new StringDeserializer(), events.deserializer(Topics.RESULTS));
+  }
+
+  void submit(SubmissionAccepted submission) {
+    pipe(
+        Topics.SUBMISSIONS,
+        Keys.submission(submission.getVideoId(), submission.getSubmissionId()),
+        submission);
+  }
+
+  void request(RunRequested request) {
+    pipe(Topics.RUNS, Keys.run(request.getVideoId(), request.getRunId()), request);
+  }
+
+  void split(SplitEvent event) {
+    pipe(Topics.SPLITS, Keys.split(event.getVideoId(), event.getSplitId()), event);
+  }
+
+  void detect(BatchDetections batch) {
+    pipe(
+        Topics.DETECTIONS,
+        Keys.detections(batch.getVideoId(), batch.getRunId(), batch.getSequence()),
+        batch);
+  }
+
+  /** Pipes any event to where it belongs. */
+  void pipe(SpecificRecord event) {
+    if (event instanceof RunRequested request) {
+      request(request);
+    } else if (event instanceof SplitEvent split) {
+      split(split);
+    } else {
+      detect((BatchDetections) event);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  <V extends SpecificRecord> void pipe(Topic<V> topic, String key, V value) {
+    var input =
+        (TestInputTopic<String, V>)
+            inputs.computeIfAbsent(
+                topic,
+                unknown ->
+                    driver.createInputTopic(
+                        topic.name(), new StringSerializer(), events.serializer(topic)));
+    input.pipeInput(key, value);
+  }
+
+  void pipeBytes(Topic<?> topic, String key, byte[] value) {
+    driver
+        .createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer())
+        .pipeInput(key, value);
+  }
+
+  List<String> deadLetterKeys() {
+    return driver
+        .createOutputTopic(DEAD_LETTERS, new StringDeserializer(), new StringDeserializer())
+        .readKeyValuesToList()
+        .stream()
+        .map(letter -> letter.key)
+        .toList();
+  }
+
+  /** What was published since the last call. */
+  List<KeyValue<String, RunCompleted>> results() {
+    return results.readKeyValuesToList();
+  }
+
+  RunLedger ledger(String runKey) {
+    return stores().runs().get(runKey);
+  }
+
+  List<BatchDetections> detections(String runKey) {
+    return KeyRange.under(runKey).stream(stores().detections()).toList();
+  }
+
+  VideoQueries queries() {
+    return new StoreVideoQueries(
+        new StorePlaces() {
+          @Override
+          public <T> T ask(String videoId, Function<VideoStores, T> question) {
+            return question.apply(stores());
+          }
+
+          @Override
+          public <T> List<T> askAll(Function<VideoStores, T> question) {
+            return List.of(question.apply(stores()));
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private VideoStores stores() {
+    return new VideoStores(
+        driver.getKeyValueStore(VideoLedgerTopology.SUBMISSIONS),
+        driver.<String, RunLedger>getKeyValueStore(VideoLedgerTopology.RUNS),
+        driver.<String, Split>getKeyValueStore(VideoLedgerTopology.SPLITS),
+        driver.getKeyValueStore(VideoLedgerTopology.DETECTIONS));
+  }
+}

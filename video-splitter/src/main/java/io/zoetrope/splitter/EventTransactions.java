@@ -1,0 +1,125 @@
+package io.zoetrope.splitter;
+
+import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.Topic;
+import io.zoetrope.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Reads one topic and answers with events, each transaction together with the offsets that it
+ * settles. Used by one thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // A send that fails makes the commit fail.
+final class EventTransactions implements AutoCloseable {
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
+  private final EventSerdes serdes;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private int bytes;
+
+  EventTransactions(
+      SplitterSettings settings,
+      EventSerdes serdes,
+      String group,
+      Map<String, Object> consumerSettings) {
+    this.serdes = serdes;
+    this.consumer = consumer(settings, group, consumerSettings);
+    this.producer = producer(settings, group);
+    producer.initTransactions();
+  }
+
+  Consumer<byte[], byte[]> consumer() {
+    return consumer;
+  }
+
+  void begin() {
+    bytes = 0;
+    producer.beginTransaction();
+  }
+
+  /** Adds an event to the transaction; gives the bytes that the transaction has so far. */
+  <V extends SpecificRecord> int send(Topic<V> topic, String key, V value) {
+    byte[] serialized = serdes.serializer(topic).serialize(topic.name(), value);
+    producer.send(
+        new ProducerRecord<>(
+            topic.name(), topic.partition(key), key.getBytes(StandardCharsets.UTF_8), serialized));
+    bytes += serialized.length;
+    return bytes;
+  }
+
+  /** Sets a record aside as it is, with the reason and where it came from. */
+  void deadLetter(Topic<?> topic, ConsumerRecord<byte[], byte[]> source, Rejection why) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(topic.name(), source.key(), source.value());
+    letter
+        .headers()
+        .add("zoetrope.error.code", utf8(why.code()))
+        .add("zoetrope.error.message", utf8(why.message()))
+        .add("zoetrope.source.topic", utf8(source.topic()))
+        .add("zoetrope.source.partition", utf8(Integer.toString(source.partition())))
+        .add("zoetrope.source.offset", utf8(Long.toString(source.offset())));
+    producer.send(letter);
+  }
+
+  /** Everything before {@code nextOffset} of {@code partition} is settled with this transaction. */
+  void settle(TopicPartition partition, long nextOffset) {
+    producer.sendOffsetsToTransaction(
+        Map.of(partition, new OffsetAndMetadata(nextOffset)), consumer.groupMetadata());
+  }
+
+  void commit() {
+    producer.commitTransaction();
+  }
+
+  void abort() {
+    producer.abortTransaction();
+  }
+
+  @Override
+  public void close() {
+    try (producer) {
+      consumer.close();
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      SplitterSettings settings, String group, Map<String, Object> overrides) {
+    Map<String, Object> config = new HashMap<>(settings.kafka());
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.putAll(overrides);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(SplitterSettings settings, String group) {
+    Map<String, Object> config = new HashMap<>(settings.kafka());
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + settings.instance());
+    config.put(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,139 @@
+package io.zoetrope.splitter;
+
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SubmissionAccepted;
+import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.Identities;
+import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.RunDefaults;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.store.MediaStore;
+import io.zoetrope.store.StoredVideo;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Submissions → accepted submissions and runs. Validates what anyone may have written, finds and
+ * hashes the bytes, fills in the defaults, and re-keys by video. A submission that can't be used
+ * goes to the dead-letter topic with the reason.
+ */
+final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Hashing a large video takes a while, and is done between two polls. */
+  private static final Duration LONGEST_HASH = Duration.ofHours(1);
+
+  private final SplitterSettings settings;
+  private final EventSerdes serdes;
+  private final MediaStore store;
+  private final Deserializer<VideoSubmitted> deserializer;
+
+  private record Accepted(SubmissionAccepted submission, List<RunRequested> runs) {}
+
+  Intake(SplitterSettings settings, EventSerdes serdes, MediaStore store) {
+    this.settings = settings;
+    this.serdes = serdes;
+    this.store = store;
+    this.deserializer = serdes.deserializer(Topics.VIDEOS);
+  }
+
+  void run(BooleanSupplier running) {
+    Map<String, Object> oneLongRecordAtATime =
+        Map.of(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            1,
+            ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+            Math.toIntExact(LONGEST_HASH.toMillis()));
+    try (var transactions =
+        new EventTransactions(settings, serdes, "zoetrope-intake", oneLongRecordAtATime)) {
+      transactions.consumer().subscribe(List.of(Topics.VIDEOS.name()));
+      while (running.getAsBoolean()) {
+        for (ConsumerRecord<byte[], byte[]> record : transactions.consumer().poll(POLL)) {
+          take(transactions, record);
+        }
+      }
+    }
+  }
+
+  private void take(EventTransactions transactions, ConsumerRecord<byte[], byte[]> record) {
+    Accepted accepted = null;
+    Rejection rejection = null;
+    try {
+      accepted = accept(record);
+    } catch (RuntimeException e) {
+      rejection = Rejection.of(e);
+      LOG.warn("A submission was refused: {}: {}", rejection.code(), rejection.message());
+    }
+    transactions.begin();
+    if (accepted != null) {
+      publish(transactions, accepted);
+    } else {
+      transactions.deadLetter(Topics.VIDEOS_DEAD_LETTER, record, rejection);
+    }
+    transactions.settle(
+        new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+    transactions.commit();
+  }
+
+  private Accepted accept(ConsumerRecord<byte[], byte[]> record) {
+    VideoSubmitted submitted = deserializer.deserialize(record.topic(), record.value());
+    if (submitted == null) {
+      throw new EventException("RECORD_UNREADABLE", "a submission has no value");
+    }
+    StoredVideo video = store.describe(location(submitted));
+    String expected = submitted.getSha256();
+    if (expected != null && !expected.toLowerCase(Locale.ROOT).equals(video.sha256())) {
+      throw new EventException(
+          "VIDEO_HASH_MISMATCH",
+          "the bytes at %s have the SHA-256 %s, not %s"
+              .formatted(video.location(), video.sha256(), expected));
+    }
+    String videoId = Identities.videoId(video.sha256());
+    RunDefaults defaults = settings.defaults();
+    List<RunRequested> runs =
+        defaults.resolve(videoId, video.location().toString(), submitted.getRuns());
+    return new Accepted(
+        new SubmissionAccepted(
+            submitted.getSubmissionId(),
+            videoId,
+            submitted.getName(),
+            video.location().toString(),
+            video.sizeBytes(),
+            submitted.getAttributes(),
+            runs.stream().map(RunRequested::getRunId).toList()),
+        runs);
+  }
+
+  private static URI location(VideoSubmitted submitted) {
+    try {
+      return URI.create(submitted.getLocation());
+    } catch (IllegalArgumentException e) {
+      throw new EventException(
+          "LOCATION_REFUSED", "the location %s is no URI".formatted(submitted.getLocation()), e);
+    }
+  }
+
+  private static void publish(EventTransactions transactions, Accepted accepted) {
+    SubmissionAccepted submission = accepted.submission();
+    transactions.send(
+        Topics.SUBMISSIONS,
+        Keys.submission(submission.getVideoId(), submission.getSubmissionId()),
+        submission);
+    for (RunRequested run : accepted.runs()) {
+      transactions.send(Topics.RUNS, Keys.run(run.getVideoId(), run.getRunId()), run);
+    }
+  }
+}

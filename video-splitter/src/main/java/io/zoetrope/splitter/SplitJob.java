@@ -1,0 +1,142 @@
+package io.zoetrope.splitter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitEvent;
+import io.zoetrope.media.PacketBatch;
+import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.splitter.VideoSource.Slice;
+import io.zoetrope.store.MediaStore;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One video being cut for some runs: a transaction a step, the last of which also settles the
+ * requests. Used by one thread.
+ */
+final class SplitJob implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SplitJob.class);
+
+  private final SplitterSettings settings;
+  private final MediaStore store;
+  private final SplitStates states;
+  private final SplitPass pass;
+  private final String key;
+  private final TopicPartition partition;
+  private final long nextOffset;
+  private final Counter batches;
+  private final Counter frames;
+  private VideoSource source;
+  private int nextSequence;
+  private long framesSoFar;
+
+  /**
+   * A job that has nothing done yet.
+   *
+   * @param requests of one split, from one partition
+   * @param nextOffset where that partition goes on once they are settled
+   */
+  SplitJob(
+      SplitterSettings settings,
+      MediaStore store,
+      SplitStates states,
+      MeterRegistry meters,
+      List<RunRequested> requests,
+      TopicPartition partition,
+      long nextOffset) {
+    this.settings = settings;
+    this.store = store;
+    this.states = states;
+    this.key = Keys.split(requests.get(0).getVideoId(), requests.get(0).getSplitId());
+    this.pass = SplitPass.of(requests, states.last(key));
+    this.partition = partition;
+    this.nextOffset = nextOffset;
+    this.nextSequence = pass.firstSequence();
+    this.framesSoFar = pass.framesBefore();
+    this.batches = meters.counter("zoetrope.splitter.batches");
+    this.frames = meters.counter("zoetrope.splitter.frames");
+  }
+
+  /**
+   * Publishes the next piece.
+   *
+   * @return whether it was the last one
+   * @throws KafkaException where the transaction failed, and with it the job
+   */
+  boolean step(EventTransactions transactions) {
+    if (pass.runs().isEmpty()) {
+      transactions.begin();
+      transactions.settle(partition, nextOffset);
+      transactions.commit();
+      return true;
+    }
+    Slice slice;
+    try {
+      if (source == null) {
+        source = VideoSource.open(store, pass.runs().get(0), nextSequence);
+      }
+      slice = source.next(settings.transactionTime(), settings.transactionBytes());
+    } catch (RuntimeException e) {
+      reject(transactions, Rejection.of(e));
+      return true;
+    }
+    publish(transactions, slice);
+    return slice.last();
+  }
+
+  private void publish(EventTransactions transactions, Slice slice) {
+    transactions.begin();
+    for (PacketBatch batch : slice.batches()) {
+      FrameBatch event = FrameBatchEvents.of(batch, source.stream(), pass.runs());
+      transactions.send(
+          Topics.FRAME_BATCHES, Keys.frameBatch(event.getSplitId(), event.getSequence()), event);
+      nextSequence = batch.sequence() + 1;
+      framesSoFar += batch.expectedFrames();
+      batches.increment();
+      frames.increment(batch.expectedFrames());
+    }
+    if (slice.last()) {
+      finish(transactions, pass.completed(source.completed()));
+    } else {
+      SplitEvent progress = pass.progress(nextSequence, framesSoFar, estimatedFrames());
+      transactions.send(Topics.SPLITS, key, progress);
+      transactions.commit();
+      states.committed(key, progress);
+    }
+  }
+
+  private void reject(EventTransactions transactions, Rejection rejection) {
+    LOG.warn(
+        "Video {} is rejected: {}: {}",
+        pass.runs().get(0).getVideoId(),
+        rejection.code(),
+        rejection.message());
+    transactions.begin();
+    finish(transactions, pass.rejected(rejection));
+  }
+
+  private void finish(EventTransactions transactions, SplitEvent last) {
+    transactions.send(Topics.SPLITS, key, last);
+    transactions.settle(partition, nextOffset);
+    transactions.commit();
+    states.committed(key, last);
+  }
+
+  private Long estimatedFrames() {
+    return Optional.of(source.stream().estimatedFrames()).filter(count -> count > 0).orElse(null);
+  }
+
+  @Override
+  public void close() {
+    if (source != null) {
+      source.close();
+    }
+  }
+}

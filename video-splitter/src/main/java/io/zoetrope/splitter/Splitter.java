@@ -1,0 +1,148 @@
+package io.zoetrope.splitter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.store.MediaStore;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs → frame batches. One thread that takes turns between the videos that it cuts, at most one
+ * for each partition, a transaction each, and polls between them, so that it stays in its group
+ * however long a video is. A partition with a video in hand is paused.
+ */
+final class Splitter {
+  private static final Logger LOG = LoggerFactory.getLogger(Splitter.class);
+  private static final Duration IDLE_POLL = Duration.ofMillis(100);
+
+  private final SplitterSettings settings;
+  private final EventSerdes serdes;
+  private final MediaStore store;
+  private final MeterRegistry meters;
+  private final Deserializer<RunRequested> deserializer;
+  private final SplitStates states;
+  private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> queues = new HashMap<>();
+  private final Map<TopicPartition, SplitJob> jobs = new HashMap<>();
+
+  Splitter(SplitterSettings settings, EventSerdes serdes, MediaStore store, MeterRegistry meters) {
+    this.settings = settings;
+    this.serdes = serdes;
+    this.store = store;
+    this.meters = meters;
+    this.deserializer = serdes.deserializer(Topics.RUNS);
+    this.states = new SplitStates(settings.kafka(), serdes);
+  }
+
+  void run(BooleanSupplier running) {
+    try (var transactions =
+        new EventTransactions(settings, serdes, "zoetrope-splitter", Map.of())) {
+      Consumer<byte[], byte[]> consumer = transactions.consumer();
+      consumer.subscribe(List.of(Topics.RUNS.name()), new Partitions());
+      while (running.getAsBoolean()) {
+        enqueue(consumer, consumer.poll(queues.isEmpty() ? IDLE_POLL : Duration.ZERO));
+        for (TopicPartition partition : Set.copyOf(queues.keySet())) {
+          advance(transactions, partition);
+        }
+      }
+    } finally {
+      Set.copyOf(jobs.keySet()).forEach(this::endJob);
+    }
+  }
+
+  private void enqueue(Consumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      queues.computeIfAbsent(partition, p -> new ArrayDeque<>()).addAll(records.records(partition));
+      consumer.pause(Set.of(partition));
+    }
+  }
+
+  private void advance(EventTransactions transactions, TopicPartition partition) {
+    SplitJob job = jobs.computeIfAbsent(partition, this::nextJob);
+    if (job == null || job.step(transactions)) {
+      endJob(partition);
+      if (queues.get(partition).isEmpty()) {
+        queues.remove(partition);
+        transactions.consumer().resume(Set.of(partition));
+      }
+    }
+  }
+
+  /** The first request of the queue, together with those behind it that want the same split. */
+  private SplitJob nextJob(TopicPartition partition) {
+    Deque<ConsumerRecord<byte[], byte[]>> queue = queues.get(partition);
+    List<RunRequested> requests = new ArrayList<>();
+    long nextOffset = queue.peek().offset();
+    while (!queue.isEmpty()) {
+      RunRequested request = read(queue.peek());
+      boolean other =
+          request != null
+              && !requests.isEmpty()
+              && !request.getSplitId().equals(requests.get(0).getSplitId());
+      if (other) {
+        break;
+      }
+      nextOffset = queue.poll().offset() + 1;
+      if (request != null) {
+        requests.add(request);
+      }
+    }
+    return requests.isEmpty()
+        ? null
+        : new SplitJob(settings, store, states, meters, requests, partition, nextOffset);
+  }
+
+  /** Null for a deleted run, and for what can't be read. */
+  private RunRequested read(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return deserializer.deserialize(record.topic(), record.value());
+    } catch (SerializationException e) {
+      LOG.warn(
+          "Skipped a record of {} at {}-{}: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+      return null;
+    }
+  }
+
+  private void endJob(TopicPartition partition) {
+    SplitJob job = jobs.remove(partition);
+    if (job != null) {
+      job.close();
+    }
+  }
+
+  private final class Partitions implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      // What another process wrote in the meantime is read when it is first needed.
+      assigned.forEach(partition -> states.forget(partition.partition()));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      queues.keySet().removeAll(revoked);
+      revoked.forEach(Splitter.this::endJob);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.zoetrope.splitter;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.store.MediaStore;
+
+/**
+ * The splitter role: one thread that takes submissions in and one that cuts videos. Any number of
+ * processes share the work; each goes on where another stopped. {@link #start} and {@link #close}
+ * are called once each, from any thread.
+ */
+public final class VideoSplitter implements AutoCloseable {
+  private final RestartingThread intake;
+  private final RestartingThread splitter;
+
+  public VideoSplitter(
+      SplitterSettings settings, EventSerdes serdes, MediaStore store, MeterRegistry meters) {
+    this.intake =
+        new RestartingThread(
+            "zoetrope-intake", running -> new Intake(settings, serdes, store).run(running));
+    this.splitter =
+        new RestartingThread(
+            "zoetrope-splitter",
+            running -> new Splitter(settings, serdes, store, meters).run(running));
+  }
+
+  public void start() {
+    intake.start();
+    splitter.start();
+  }
+
+  /** Whether both threads are at work, rather than waiting to try again after a failure. */
+  public boolean isHealthy() {
+    return intake.isHealthy() && splitter.isHealthy();
+  }
+
+  /** Returns when the transactions in hand are finished, within seconds. */
+  @Override
+  public void close() {
+    intake.stop();
+    splitter.stop();
+    intake.join();
+    splitter.join();
+  }
+}

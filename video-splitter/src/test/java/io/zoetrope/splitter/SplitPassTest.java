@@ -1,0 +1,110 @@
+package io.zoetrope.splitter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zoetrope.events.Rational;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitCompleted;
+import io.zoetrope.events.SplitEvent;
+import io.zoetrope.events.SplitProgress;
+import io.zoetrope.events.VideoStream;
+import io.zoetrope.schemas.RunDefaults;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SplitPassTest {
+  private static final RunRequested A = run("a");
+  private static final RunRequested B = run("b");
+  private static final SplitCompleted FACTS =
+      new SplitCompleted(7, 200L, 8_000_000L, null, stream());
+
+  @Test
+  void shouldStartAtTheBeginningOfANewVideo() {
+    SplitPass pass = SplitPass.of(List.of(A, B), null);
+
+    assertThat(pass).isEqualTo(new SplitPass(List.of(A, B), 0, 0, List.of(), null));
+  }
+
+  @Test
+  void shouldGoOnWhereAKilledProcessStopped() {
+    SplitEvent last = SplitPass.of(List.of(A, B), null).progress(5, 160, 377L);
+
+    SplitPass resumed = SplitPass.of(List.of(A, B), last);
+
+    assertThat(resumed.firstSequence()).isEqualTo(5);
+    assertThat(resumed.framesBefore()).isEqualTo(160);
+    assertThat(resumed.completed(FACTS).getRunIds()).containsExactly(A.getRunId(), B.getRunId());
+  }
+
+  @Test
+  void shouldPublishNothingForARunThatHasEveryBatch() {
+    SplitEvent last = SplitPass.of(List.of(A), null).completed(FACTS);
+
+    assertThat(SplitPass.of(List.of(A), last).runs()).isEmpty();
+  }
+
+  @Test
+  void shouldGoThroughAVideoAgainForAnotherRun() {
+    SplitEvent first = SplitPass.of(List.of(A), null).completed(FACTS);
+
+    SplitPass pass = SplitPass.of(List.of(A, B), first);
+    SplitEvent progress = pass.progress(3, 96, null);
+
+    assertThat(pass.runs()).containsExactly(B);
+    assertThat(pass.firstSequence()).isZero();
+    assertThat(((SplitProgress) progress.getState()).getCompleted())
+        .as("what is known of the split stays known")
+        .isEqualTo(FACTS);
+    assertThat(progress.getRunIds()).containsExactly(A.getRunId(), B.getRunId());
+    assertThat(SplitPass.of(List.of(B), progress).firstSequence()).isEqualTo(3);
+    assertThat(SplitPass.of(List.of(B), progress).served()).containsExactly(A.getRunId());
+  }
+
+  @Test
+  void shouldStartAgainWhereTheRunsAreOthersThanThoseOfAnInterruptedPass() {
+    SplitEvent interrupted = SplitPass.of(List.of(A), null).progress(5, 160, null);
+
+    assertThat(SplitPass.of(List.of(A, B), interrupted))
+        .isEqualTo(new SplitPass(List.of(A, B), 0, 0, List.of(), null));
+  }
+
+  @Test
+  void shouldTryARejectedVideoAgainWhenAskedAgain() {
+    SplitEvent rejected =
+        SplitPass.of(List.of(A), null).rejected(new Rejection("LOCATION_UNREADABLE", "gone"));
+
+    assertThat(SplitPass.of(List.of(A), rejected).runs()).containsExactly(A);
+  }
+
+  private static RunRequested run(String model) {
+    return new RunDefaults(model, 0.25f, 0.45f, 0).resolve("v", "file:/v", List.of()).get(0);
+  }
+
+  private static VideoStream stream() {
+    Rational one = new Rational(1, 1);
+    return new VideoStream(
+        0,
+        "h264",
+        0,
+        "yuv420p",
+        640,
+        360,
+        100,
+        30,
+        2,
+        "progressive",
+        24,
+        8,
+        "tv",
+        "bt709",
+        "bt709",
+        "bt709",
+        "left",
+        one,
+        new Rational(1, 12800),
+        new Rational(25, 1),
+        ByteBuffer.allocate(0),
+        List.of());
+  }
+}

@@ -1,0 +1,70 @@
+package io.zoetrope.cli.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** A run as the HTTP API tells of it. Times are microseconds from the first frame. */
+public record Run(
+    String videoId,
+    String runId,
+    String modelId,
+    Status status,
+    Frames frames,
+    Batches batches,
+    Map<String, Label> labels,
+    List<Missing> missing,
+    Rejection rejection) {
+
+  public Run {
+    labels = labels == null ? Map.of() : labels;
+    missing = missing == null ? List.of() : List.copyOf(missing);
+  }
+
+  /** How far a run is; every status but {@link #RUNNING} is an end. */
+  public enum Status {
+    RUNNING,
+    COMPLETE,
+    INCOMPLETE,
+    REJECTED
+  }
+
+  /** The ledger in frames; {@code expected} and {@code estimated} are null while unknown. */
+  public record Frames(
+      Long expected, Long estimated, long processed, long damaged, long failed, long hidden) {
+    /** How many there will be, as well as it is known by now. */
+    public OptionalLong total() {
+      if (expected != null) {
+        return OptionalLong.of(expected);
+      }
+      return estimated != null ? OptionalLong.of(estimated) : OptionalLong.empty();
+    }
+
+    /** How many have come to their end, whichever it was. */
+    public long settled() {
+      return processed + failed + hidden;
+    }
+  }
+
+  /** The ledger in batches; {@code expected} is null while unknown. */
+  public record Batches(Long expected, long processed, long failed) {}
+
+  /** What was seen of one class of objects. */
+  public record Label(
+      long detections, long frames, float maxConfidence, long firstMicros, long lastMicros) {}
+
+  /** Frames that were never processed, and why. */
+  public record Missing(long firstFrame, long lastFrame, String code, String message) {
+    /** {@code frames 3 to 9: sentence}. */
+    public String describe() {
+      String frames =
+          firstFrame == lastFrame
+              ? "frame " + firstFrame
+              : "frames " + firstFrame + " to " + lastFrame;
+      return frames + ": " + message;
+    }
+  }
+
+  /** Why a video can't be used at all. */
+  public record Rejection(String code, String message) {}
+}

@@ -1,0 +1,101 @@
+package io.zoetrope.cli.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a setting is written, and what it means.
+ *
+ * @param form the form, for people: "a number from 0 to 1"
+ * @param placeholder the form in a line of help: {@code NUMBER}
+ * @param parse throws {@link IllegalArgumentException} for what hasn't that form
+ */
+record SettingType<T>(String form, String placeholder, Function<String, T> parse) {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+  static SettingType<String> text() {
+    return text("TEXT");
+  }
+
+  static SettingType<String> text(String placeholder) {
+    return new SettingType<>("a text", placeholder, Function.identity());
+  }
+
+  static SettingType<Path> path(String placeholder) {
+    return new SettingType<>("a path", placeholder, Path::of);
+  }
+
+  static SettingType<URI> url() {
+    return new SettingType<>(
+        "an http or https address",
+        "URL",
+        text -> {
+          URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+          if (url.getHost() == null
+              || url.getScheme() == null
+              || !url.getScheme().matches("https?")) {
+            throw new IllegalArgumentException("no http address");
+          }
+          return url;
+        });
+  }
+
+  static SettingType<Float> fraction() {
+    return new SettingType<>(
+        "a number from 0 to 1",
+        "NUMBER",
+        text -> {
+          float value = Float.parseFloat(text);
+          if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException("out of range");
+          }
+          return value;
+        });
+  }
+
+  static SettingType<Integer> integer(int least, int most) {
+    String form =
+        most == Integer.MAX_VALUE
+            ? String.format(Locale.ROOT, "a whole number from %d", least)
+            : String.format(Locale.ROOT, "a whole number from %d to %d", least, most);
+    return new SettingType<>(
+        form,
+        "NUMBER",
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value < least || value > most) {
+            throw new IllegalArgumentException("out of range");
+          }
+          return value;
+        });
+  }
+
+  static SettingType<Duration> duration() {
+    return new SettingType<>(
+        "a time such as 500ms, 30s, 5m, 2h or 7d", "TIME", SettingType::duration);
+  }
+
+  static SettingType<DataSize> size() {
+    return new SettingType<>("a size such as 512KiB, 16MiB or 4GiB", "SIZE", DataSize::parse);
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("no duration");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package io.zoetrope.cli.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every setting that there is: key, flag, type, default, meaning. */
+public final class Settings {
+  private static final List<Setting<?>> TABLE = new ArrayList<>();
+
+  // Which cluster, which service
+  public static final Setting<String> BOOTSTRAP_SERVERS =
+      row(
+          "bootstrap.servers",
+          "--bootstrap-servers",
+          SettingType.text("HOST:PORT,..."),
+          null,
+          "Kafka cluster to use instead of the embedded broker; needs --schema-registry");
+  public static final Setting<URI> SCHEMA_REGISTRY_URL =
+      row(
+          "schema.registry.url",
+          "--schema-registry",
+          SettingType.url(),
+          null,
+          "schema registry that belongs to --bootstrap-servers");
+  public static final Setting<URI> SERVER_URL =
+      row(
+          "server.url",
+          "--server",
+          SettingType.url(),
+          null,
+          "running Zoetrope to use instead of starting one");
+
+  // Where things are
+  public static final Setting<Path> DATA_DIR =
+      row(
+          "data.dir",
+          "--data",
+          SettingType.path("DIR"),
+          null,
+          "folder for the broker's log, the videos and the state stores");
+  public static final Setting<Path> OUTPUT_DIR =
+      row(
+          "output.dir",
+          "--output",
+          SettingType.path("DIR"),
+          "zoetrope-out",
+          "folder for NAME.detections.jsonl, one for each video");
+
+  // What is detected
+  public static final Setting<Path> MODEL_PATH =
+      row(
+          "model.path",
+          "--model",
+          SettingType.path("FILE"),
+          null,
+          "ONNX detector to run; without it the bundled one, which knows shapes only");
+  public static final Setting<Float> CONFIDENCE =
+      row(
+          "detect.confidence",
+          "--confidence",
+          SettingType.fraction(),
+          "0.25",
+          "least confidence of a detection");
+  public static final Setting<Float> IOU =
+      row(
+          "detect.iou",
+          "--iou",
+          SettingType.fraction(),
+          "0.45",
+          "overlap from which two boxes of a label are one object");
+
+  // The service
+  public static final Setting<String> HTTP_HOST =
+      row(
+          "http.host",
+          "--host",
+          SettingType.text("ADDRESS"),
+          "127.0.0.1",
+          "address that the HTTP API listens on");
+  public static final Setting<Integer> HTTP_PORT =
+      row(
+          "http.port",
+          "--port",
+          SettingType.integer(0, 65535),
+          "8080",
+          "port that the HTTP API listens on; 0 takes a free one");
+
+  private Settings() {}
+
+  /** All rows, in the order of the table. */
+  public static List<Setting<?>> all() {
+    return List.copyOf(TABLE);
+  }
+
+  private static <T> Setting<T> row(
+      String key, String flag, SettingType<T> type, String fallback, String description) {
+    Setting<T> setting = new Setting<>(key, flag, type, fallback, description);
+    TABLE.add(setting);
+    return setting;
+  }
+}
