@@ -140,7 +140,7 @@ final class CutRule {
 
     /** Whether nothing farther on can be better than what has been found up to {@code at}. */
     private boolean isSettled(int at) {
-      boolean gopsSettled = gops != null && at >= idealGops;
+      boolean gopsSettled = gops != null && at - idealGops >= Math.abs(gops.length() - idealGops);
       boolean insideSettled = inside != null && at >= mostGops;
       boolean full = bytes > maxBytes && first != null;
       return gopsSettled || insideSettled || full;

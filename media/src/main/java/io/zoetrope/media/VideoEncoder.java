@@ -3,7 +3,6 @@ package io.zoetrope.media;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -83,8 +82,7 @@ public final class VideoEncoder implements AutoCloseable {
    * @throws IOException where the file can't be written
    */
   public static VideoEncoder create(Path file, Settings settings) throws IOException {
-    // What goes wrong is told by exceptions, not on standard error.
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    Ffmpeg.quiet();
     VideoEncoder encoder = new VideoEncoder(file, settings);
     try {
       encoder.openCodec();
@@ -255,7 +253,7 @@ public final class VideoEncoder implements AutoCloseable {
   private void writePackets() throws IOException {
     while (true) {
       int status = avcodec.avcodec_receive_packet(codec, packet);
-      if (status == avutil.AVERROR_EAGAIN() || status == avutil.AVERROR_EOF) {
+      if (status == Ffmpeg.EAGAIN || status == avutil.AVERROR_EOF) {
         return;
       }
       check(status, "encode a picture of");
@@ -299,15 +297,7 @@ public final class VideoEncoder implements AutoCloseable {
 
   private void check(int status, String action) throws IOException {
     if (status < 0) {
-      byte[] reason = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
-      avutil.av_strerror(status, reason, reason.length);
-      throw new IOException(
-          "can't "
-              + action
-              + " "
-              + file
-              + ": "
-              + new String(reason, StandardCharsets.US_ASCII).trim());
+      throw new IOException("can't " + action + " " + file + ": " + Ffmpeg.errorText(status));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
@@ -61,7 +62,11 @@ public final class VideoLedgerStreams implements AutoCloseable {
   /** Ends within about ten seconds, finished or not. */
   @Override
   public void close() {
-    if (!streams.close(CLOSE_TIMEOUT)) {
+    // Staying in the group would keep its partitions from everybody else for a session.
+    CloseOptions leaving =
+        CloseOptions.timeout(CLOSE_TIMEOUT)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+    if (!streams.close(leaving)) {
       log.warn(
           "the topology didn't stop within {}; it will pick up where it last committed",
           CLOSE_TIMEOUT);

@@ -40,8 +40,7 @@ public final class EndTable {
 
   private static String headline(VideoReport video) {
     if (video.failure().isPresent()) {
-      VideoReport.Failure failure = video.failure().get();
-      return failure.code() + ": " + failure.message();
+      return "unusable, " + video.failure().get().code();
     }
     Run run = video.run().orElseThrow();
     Run.Frames frames = run.frames();
