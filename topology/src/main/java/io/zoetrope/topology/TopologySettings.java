@@ -13,8 +13,7 @@ import java.util.Map;
  * @param stateDir where the stores lie; never a temporary folder
  * @param threads that share the partitions
  * @param commitInterval how long a transaction stays open, and so how late a run's end is seen
- * @param deadLetterTopic where records go that can't be read or contradict themselves; null: they
- *     stop the topology
+ * @param deadLetterTopic where records go that can't be read or contradict themselves
  * @param kafka passed through to Kafka, {@code bootstrap.servers} among them; stands above the rest
  */
 public record TopologySettings(

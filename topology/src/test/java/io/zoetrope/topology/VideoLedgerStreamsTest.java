@@ -31,7 +31,7 @@ class VideoLedgerStreamsTest {
         .containsEntry("consumer.session.timeout.ms", 6_000)
         .containsEntry("consumer.heartbeat.interval.ms", 500)
         .containsEntry("state.dir", stateDir.toString())
-        .doesNotContainKey("errors.dead.letter.queue.topic.name");
+        .containsEntry("errors.dead.letter.queue.topic.name", "zoetrope.topology.dead-letter.v1");
   }
 
   @Test

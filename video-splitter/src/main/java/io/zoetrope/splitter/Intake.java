@@ -72,8 +72,11 @@ final class Intake {
     Accepted accepted = null;
     Rejection rejection = null;
     try {
-      accepted = accept(record);
+      accepted = accept(deserializer.deserialize(record.topic(), record.value()));
     } catch (RuntimeException e) {
+      if (Rejection.isPassing(e)) {
+        throw e;
+      }
       rejection = Rejection.of(e);
       LOG.warn("A submission was refused: {}: {}", rejection.code(), rejection.message());
     }
@@ -88,8 +91,7 @@ final class Intake {
     transactions.commit();
   }
 
-  private Accepted accept(ConsumerRecord<byte[], byte[]> record) {
-    VideoSubmitted submitted = deserializer.deserialize(record.topic(), record.value());
+  private Accepted accept(VideoSubmitted submitted) {
     if (submitted == null) {
       throw new EventException("RECORD_UNREADABLE", "a submission has no value");
     }
