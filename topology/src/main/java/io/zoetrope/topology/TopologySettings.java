@@ -1,5 +1,6 @@
 package io.zoetrope.topology;
 
+import io.zoetrope.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -33,9 +34,14 @@ public record TopologySettings(
     kafka = Map.copyOf(kafka);
   }
 
-  /** One thread, commits every 100 ms, no dead-letter topic. */
+  /** One thread, commits every 100 ms, and the dead-letter topic that is declared. */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {
     return new TopologySettings(
-        DEFAULT_APPLICATION_ID, stateDir, 1, DEFAULT_COMMIT_INTERVAL, null, kafka);
+        DEFAULT_APPLICATION_ID,
+        stateDir,
+        1,
+        DEFAULT_COMMIT_INTERVAL,
+        Topics.TOPOLOGY_DEAD_LETTER.name(),
+        kafka);
   }
 }

@@ -1,7 +1,7 @@
 package io.zoetrope.topology;
 
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.query.VideoQueries;
 import java.time.Duration;
 import java.util.Properties;

@@ -3,8 +3,8 @@ package io.zoetrope.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.query.QueryException;
 import java.nio.file.Path;
 import java.util.Map;
