@@ -56,6 +56,8 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
     out.println("Starting Zoetrope in " + data.toAbsolutePath().normalize() + " ...");
     try (Zoetrope zoetrope =
         Zoetrope.start(ZoetropeSettings.of(configuration).withDataFolder(data))) {
+      Thread farewell = new Thread(() -> out.println("Stopping Zoetrope ..."));
+      Runtime.getRuntime().addShutdownHook(farewell);
       out.println("Zoetrope is up: " + zoetrope.url());
       out.println("Detects with " + zoetrope.modelId() + ". Ctrl-C stops it.");
       while (true) {

@@ -77,6 +77,8 @@ public final class Logging {
     context.getLogger("org.apache.kafka").setLevel(Level.WARN);
     context.getLogger("kafka").setLevel(Level.WARN);
     context.getLogger("state.change.logger").setLevel(Level.WARN);
+    // It tells of each of its retries while the internal topics are being made.
+    context.getLogger("kafka.server.DefaultAutoTopicCreationManager").setLevel(Level.ERROR);
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(appender);

@@ -127,7 +127,7 @@ public final class DetectionJob {
       Upload upload = client.upload(file, file.getFileName().toString(), options);
       waiting.add(new Pending(index, file, upload, started));
     } catch (ApiException e) {
-      reports[index] = refused(file, e.code(), e.getMessage());
+      reports[index] = refused(file, e.code(), file + ": " + e.getMessage());
     } catch (IOException e) {
       reports[index] = refused(file, "FILE_UNREADABLE", file + " can't be read: " + e.getMessage());
     }

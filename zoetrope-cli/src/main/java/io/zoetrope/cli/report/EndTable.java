@@ -34,7 +34,9 @@ public final class EndTable {
         stages.entrySet().stream()
             .map(stage -> stage.getKey() + " " + Times.elapsed(stage.getValue()))
             .collect(Collectors.joining(", "));
-    line(out, "Time: %s", times);
+    if (!times.isEmpty()) {
+      line(out, "Time: %s", times);
+    }
     return out.toString();
   }
 

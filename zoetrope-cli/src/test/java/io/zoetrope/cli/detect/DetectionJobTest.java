@@ -69,7 +69,9 @@ class DetectionJobTest {
             "zoetrope: FILE_UNREADABLE: "
                 + folder.resolve("none.mp4")
                 + " does not exist; check its name",
-            "zoetrope: UPLOAD_REFUSED: no such script",
+            "zoetrope: UPLOAD_REFUSED: "
+                + folder.resolve("unknown to the script.mp4")
+                + ": no such script",
             "zoetrope: MEDIA_NO_VIDEO: " + folder.resolve("text.mp4") + ": it has no pictures");
     assertThat(stages.times()).containsOnlyKeys("upload", "detect", "results");
   }
