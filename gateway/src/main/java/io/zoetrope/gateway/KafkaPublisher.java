@@ -2,10 +2,10 @@ package io.zoetrope.gateway;
 
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.VideoSubmitted;
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -102,12 +102,19 @@ class BatchCuttingTest {
   @Test
   void shouldCutEarlierWhereARecordWouldGrowTooLarge() {
     List<PacketBatch> batches =
-        PacketScript.cut(PacketScript.of("I0 P1 P2 P3 P4 P5 P6"), options(6, 450));
+        PacketScript.cut(PacketScript.of("I0 P1 P2 P3 P4 P5 P6 I7 P8 P9"), options(10, 450));
 
     assertThat(batches)
         .extracting(PacketScript::show)
         .containsExactly(
-            "/ [0] [1] [2] [3] ", "0 1 2 3 / [4] ", "0 1 2 3 4 / [5] ", "0 1 2 3 4 5 / [6] ");
+            "/ [0] [1] [2] [3] ", "0 1 2 3 / [4] [5] ", "0 1 2 3 4 5 / [6] ", "/ [7] [8] [9] ");
+  }
+
+  @Test
+  void shouldAllowAThirdMoreWhereThePrerollTakesUpMostOfARecord() {
+    List<PacketBatch> batches = PacketScript.cut(gops(1, 12), options(30, 900));
+
+    assertThat(batches).extracting(PacketBatch::expectedFrames).containsExactly(9, 3);
   }
 
   @Test

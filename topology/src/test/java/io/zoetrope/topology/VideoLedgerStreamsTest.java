@@ -3,8 +3,8 @@ package io.zoetrope.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.query.QueryException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +31,7 @@ class VideoLedgerStreamsTest {
         .containsEntry("consumer.session.timeout.ms", 6_000)
         .containsEntry("consumer.heartbeat.interval.ms", 500)
         .containsEntry("state.dir", stateDir.toString())
-        .doesNotContainKey("errors.dead.letter.queue.topic.name");
+        .containsEntry("errors.dead.letter.queue.topic.name", "zoetrope.topology.dead-letter.v1");
   }
 
   @Test
