@@ -5,7 +5,6 @@ import io.zoetrope.detector.inference.BatchResult;
 import io.zoetrope.detector.inference.Failure;
 import io.zoetrope.events.BatchRun;
 import io.zoetrope.events.FrameBatch;
-import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -124,10 +123,6 @@ final class DetectionLoop implements AutoCloseable {
     try {
       return deserializer.deserialize(record.topic(), record.value());
     } catch (SerializationException e) {
-      if (e.getCause() instanceof EventException cause
-          && cause.code().equals("SCHEMA_REGISTRY_UNREACHABLE")) {
-        throw e;
-      }
       LOG.error(
           "Skipped {} at {}-{}, offset {}: {}",
           record.key(),

@@ -2,20 +2,20 @@ package io.zoetrope.gateway;
 
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.VideoSubmitted;
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Publishes with one idempotent producer, and waits until every in-sync replica has it. */
@@ -24,7 +24,8 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final KafkaProducer<String, byte[]> producer;
-  private final EventSerdes events;
+  private final Serializer<VideoSubmitted> submissions;
+  private final Serializer<RunRequested> runs;
   private volatile boolean ready = true;
 
   /**
@@ -43,17 +44,24 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     settings.putAll(kafka);
     this.producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-    this.events = events;
+    this.submissions = events.serializer(Topics.VIDEOS);
+    this.runs = events.serializer(Topics.RUNS);
   }
 
   @Override
   public void publish(VideoSubmitted submission) {
-    send(Topics.VIDEOS, submission.getSubmissionId(), submission);
+    send(
+        Topics.VIDEOS,
+        submission.getSubmissionId(),
+        submissions.serialize(Topics.VIDEOS.name(), submission));
   }
 
   @Override
   public void publish(RunRequested run) {
-    send(Topics.RUNS, Keys.run(run.getVideoId(), run.getRunId()), run);
+    send(
+        Topics.RUNS,
+        Keys.run(run.getVideoId(), run.getRunId()),
+        runs.serialize(Topics.RUNS.name(), run));
   }
 
   @Override
@@ -66,8 +74,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     producer.close(CLOSE_TIMEOUT);
   }
 
-  private <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
-    byte[] bytes = events.serializer(topic).serialize(topic.name(), value);
+  private void send(Topic<?> topic, String key, byte[] bytes) {
     try {
       producer.send(new ProducerRecord<>(topic.name(), topic.partition(key), key, bytes)).get();
       ready = true;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.schemas.EventException;
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.RestSchemaRegistry;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A gateway in a JVM of its own, whose heap holds a fraction of what is uploaded. */
 public final class SmallHeapGateway implements AutoCloseable {
-  static final long UPLOAD_BYTES = 256L << 20;
+  static final long UPLOAD_BYTES = 128L << 20;
 
   private final Process process;
   private final int port;

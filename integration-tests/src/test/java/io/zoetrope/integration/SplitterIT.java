@@ -16,12 +16,13 @@ import io.zoetrope.events.VideoRejected;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.samples.Samples;
-import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.TopicCreation;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.LogSchemaRegistry;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.splitter.SplitterSettings;
 import io.zoetrope.splitter.VideoSplitter;
 import io.zoetrope.store.FileMediaStore;
@@ -237,7 +238,7 @@ class SplitterIT {
   }
 
   /** All that is committed in a topic at the moment. */
-  private static List<ConsumerRecord<String, byte[]>> read(Topic<?> topic) {
+  private static List<ConsumerRecord<String, byte[]>> read(DeclaredTopic topic) {
     Map<String, Object> config =
         Map.of("bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_committed");
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();

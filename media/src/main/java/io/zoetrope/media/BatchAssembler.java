@@ -35,7 +35,7 @@ final class BatchAssembler {
   private int sequence;
   private long firstFrame;
   private long originPts;
-  private long endPts;
+  private long endPts = VideoPacket.NO_TIMESTAMP;
 
   /**
    * Starts with the first batch.

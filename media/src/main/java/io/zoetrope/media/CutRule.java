@@ -29,7 +29,7 @@ final class CutRule {
   private final int idealGops;
   private final int mostGops;
   private final int targetInside;
-  private final int maxBytes;
+  private final CutOptions options;
 
   CutRule(CutOptions options) {
     int target = options.targetFrames();
@@ -38,7 +38,7 @@ final class CutRule {
     idealGops = wholeGops ? SHORTEST_WHOLE_GOPS : target;
     mostGops = wholeGops ? LONGEST_GOP : target + target / 2;
     targetInside = wholeGops ? LONGEST_GOP : target;
-    maxBytes = options.maxBatchBytes();
+    this.options = options;
   }
 
   /**
@@ -55,10 +55,19 @@ final class CutRule {
     return new Search(window, prerollBytes, ended).run();
   }
 
+  /**
+   * Where the preroll takes up most of a record there is little room left, and the next preroll is
+   * larger still: rather than hardly get on, such a record may be a third larger.
+   */
+  private long toleratedBytes() {
+    return options.maxBatchBytes() * 4L / 3;
+  }
+
   /** One look along a window: what was found is kept until the best of it can be told. */
   private final class Search {
     private final List<CutPacket> window;
     private final boolean ended;
+    private final long maxBytes;
     private long bytes;
     private Cut gops;
     private Cut inside;
@@ -69,6 +78,8 @@ final class CutRule {
       this.window = window;
       this.bytes = prerollBytes;
       this.ended = ended;
+      maxBytes =
+          prerollBytes > options.maxBatchBytes() / 2 ? toleratedBytes() : options.maxBatchBytes();
     }
 
     Optional<Cut> run() {
@@ -140,7 +151,7 @@ final class CutRule {
 
     /** Whether nothing farther on can be better than what has been found up to {@code at}. */
     private boolean isSettled(int at) {
-      boolean gopsSettled = gops != null && at >= idealGops;
+      boolean gopsSettled = gops != null && at - idealGops >= Math.abs(gops.length() - idealGops);
       boolean insideSettled = inside != null && at >= mostGops;
       boolean full = bytes > maxBytes && first != null;
       return gopsSettled || insideSettled || full;

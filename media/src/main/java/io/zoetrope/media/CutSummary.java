@@ -3,7 +3,7 @@ package io.zoetrope.media;
 import java.util.Optional;
 
 /**
- * What a {@link VideoCutter} has handed out so far.
+ * What a {@link VideoCutter} has cut so far.
  *
  * @param packets packets of the stream that were read
  * @param durationMicros from the first frame to the end of the last one

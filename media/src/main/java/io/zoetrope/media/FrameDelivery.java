@@ -49,7 +49,9 @@ final class FrameDelivery {
   /** One per expected frame. What never came failed if the batch has damage, else it is hidden. */
   List<FrameOutcome> outcomes() {
     boolean damage =
-        lastError.isPresent() || Arrays.asList(delivered).contains(FrameOutcome.Status.DAMAGED);
+        batch.damaged()
+            || lastError.isPresent()
+            || Arrays.asList(delivered).contains(FrameOutcome.Status.DAMAGED);
     List<FrameOutcome> outcomes = new ArrayList<>(delivered.length);
     for (int frame = 0; frame < delivered.length; frame++) {
       FrameOutcome.Status status = delivered[frame];

@@ -23,7 +23,8 @@ public record Rational(int numerator, int denominator) {
 
   /**
    * A time counted in units of {@code from}, counted in units of {@code to} instead: rounded to the
-   * nearest, halves away from zero, as FFmpeg's {@code av_rescale_q} does.
+   * nearest, halves away from zero, as FFmpeg's {@code av_rescale_q} does. What no long can hold,
+   * as only a hostile file has it, becomes the nearest that one can.
    */
   static long rescale(long value, Rational from, Rational to) {
     BigInteger numerator =
@@ -32,7 +33,11 @@ public record Rational(int numerator, int denominator) {
     BigInteger denominator = BigInteger.valueOf((long) from.denominator * to.numerator);
     BigInteger half = denominator.shiftRight(1);
     BigInteger rounded = numerator.signum() < 0 ? numerator.subtract(half) : numerator.add(half);
-    return rounded.divide(denominator).longValueExact();
+    BigInteger result = rounded.divide(denominator);
+    if (result.bitLength() < Long.SIZE) {
+      return result.longValue();
+    }
+    return result.signum() < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE;
   }
 
   @Override

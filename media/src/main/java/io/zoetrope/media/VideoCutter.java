@@ -1,21 +1,17 @@
 package io.zoetrope.media;
 
 import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_LARGE;
+import static io.zoetrope.media.MediaException.Code.MEDIA_UNREADABLE;
 import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
 
 import io.zoetrope.media.CodedPicture.Shows;
-import io.zoetrope.media.CutRule.Cut;
 import io.zoetrope.media.PacketReader.ReadPacket;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
@@ -24,33 +20,33 @@ import org.bytedeco.ffmpeg.global.avcodec;
  * has. Holds a bounded part of the video in memory. To be used by one thread at a time.
  */
 public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
-  /** Packets, and bytes of them, by which it is judged whether a stream carries timestamps. */
-  private static final int SAMPLE_PACKETS = 32;
-
-  private static final long SAMPLE_BYTES = 16L << 20;
-  private static final int TOLERATED_SHARE_WITHOUT_PTS = 8;
-  private static final Set<String> SILENT_BEFORE_RANDOM_ACCESS = Set.of("h264", "hevc");
   private static final long MAX_PREROLL_BYTES = 64L << 20;
 
   private final PacketReader reader;
-  private final CutRule rule;
-  private final Deque<ReadPacket> sample = new ArrayDeque<>();
-  private final List<CutPacket> window = new ArrayList<>();
+  private final Deque<ReadPacket> head;
   private final boolean timestamps;
   private final PresentationOrder order;
   private final BatchAssembler assembler;
-  private boolean ended;
+  private final CutWindow window;
   private long packets;
   private long lastPts;
   private Optional<PacketBatch> next = Optional.empty();
 
   private VideoCutter(PacketReader reader, CutOptions options) {
     this.reader = reader;
-    rule = new CutRule(options);
-    readSample();
-    timestamps = hasTimestamps();
+    StreamHead streamHead = StreamHead.read(reader);
+    if (streamHead.packets().isEmpty()) {
+      throw new MediaException(
+          MEDIA_UNREADABLE,
+          reader.name() + " has a video stream without a picture in it; check that it is whole.");
+    }
+    head = new ArrayDeque<>(streamHead.packets());
+    timestamps = streamHead.hasTimestamps();
     order = new PresentationOrder(timestamps, stream().timeBase());
-    assembler = new BatchAssembler(stream(), timestamps, earliestOrigin(), encoderNames());
+    assembler =
+        new BatchAssembler(
+            stream(), timestamps, streamHead.earliestOrigin(), streamHead.encoderNames());
+    window = new CutWindow(new CutRule(options), assembler);
   }
 
   /**
@@ -81,17 +77,11 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
    */
   @Override
   public boolean hasNext() {
-    while (next.isEmpty()) {
-      Optional<Cut> cut = rule.cut(window, assembler.prerollBytes(), ended);
-      if (cut.isPresent()) {
-        next = assembler.assemble(window, cut.get());
-        window.subList(0, cut.get().length()).clear();
-        requireBoundedPreroll();
-      } else if (ended) {
+    for (next = next.or(window::poll); next.isEmpty(); next = window.poll()) {
+      if (window.ended()) {
         return false;
-      } else {
-        readPacket();
       }
+      readPacket();
     }
     return true;
   }
@@ -106,7 +96,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     return batch;
   }
 
-  /** What was handed out so far; of the whole video once {@link #hasNext()} is false. */
+  /** What was cut so far; of the whole video once {@link #hasNext()} is false. */
   public CutSummary summary() {
     return new CutSummary(
         assembler.batches(),
@@ -121,60 +111,13 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     reader.close();
   }
 
-  private void readSample() {
-    long bytes = 0;
-    while (sample.size() < SAMPLE_PACKETS && bytes < SAMPLE_BYTES) {
-      Optional<ReadPacket> read = reader.read();
-      if (read.isEmpty()) {
-        return;
-      }
-      sample.add(read.get());
-      bytes += read.get().packet().data().remaining();
-    }
-  }
-
-  /** A few packets without a pts are a flaw of the file; more are the nature of its format. */
-  private boolean hasTimestamps() {
-    long without =
-        sample.stream()
-            .filter(read -> read.picture().shows() == Shows.FRAME)
-            .filter(read -> read.packet().pts() == NO_TIMESTAMP)
-            .count();
-    return without * TOLERATED_SHARE_WITHOUT_PTS <= sample.size();
-  }
-
-  /**
-   * A stream may start in mid-GOP. Decoders of H.264 and HEVC then show nothing before the first
-   * random-access point: what comes before it is expected, but time doesn't start there.
-   */
-  private long earliestOrigin() {
-    if (!SILENT_BEFORE_RANDOM_ACCESS.contains(stream().codec())) {
-      return NO_TIMESTAMP;
-    }
-    return sample.stream()
-        .filter(read -> read.picture().randomAccess())
-        .findFirst()
-        .map(read -> read.packet().pts())
-        .orElse(NO_TIMESTAMP);
-  }
-
-  private byte[] encoderNames() {
-    if (!stream().codec().equals("h264") || sample.isEmpty()) {
-      return new byte[0];
-    }
-    ByteBuffer first = sample.getFirst().packet().data();
-    byte[] packet = new byte[first.remaining()];
-    first.duplicate().get(packet);
-    return H264Sei.encoderNames(packet, NalUnits.ofH264(stream().extradata()));
-  }
-
   private void readPacket() {
-    Optional<ReadPacket> read =
-        sample.isEmpty() ? reader.read() : Optional.of(sample.removeFirst());
-    read.ifPresentOrElse(this::enqueue, () -> ended = true);
+    Optional<ReadPacket> read = head.isEmpty() ? reader.read() : Optional.of(head.removeFirst());
+    read.ifPresentOrElse(this::enqueue, window::end);
   }
 
   private void enqueue(ReadPacket read) {
+    requireBoundedPreroll();
     VideoPacket packet = read.packet().withFrame(pts(read), VideoPacket.NOT_EMITTED);
     boolean discarded = (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) != 0;
     window.add(

@@ -16,7 +16,8 @@ public record Topic<V extends SpecificRecord>(
     Class<V> valueType,
     int partitions,
     Partitioning partitioning,
-    Map<String, String> config) {
+    Map<String, String> config)
+    implements DeclaredTopic {
 
   /** Under which the value's schema is registered. */
   public String subject() {

@@ -22,12 +22,12 @@ public final class TopicCreation {
    * @throws EventException {@code TOPIC_MISMATCH} where one exists with another number of
    *     partitions; {@code BROKER_UNREACHABLE} where the cluster doesn't answer or refuses
    */
-  public static void ensure(Admin admin, Collection<Topic<?>> topics) {
+  public static void ensure(Admin admin, Collection<DeclaredTopic> topics) {
     try {
       Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing = new ArrayList<>();
       List<String> present = new ArrayList<>();
-      for (Topic<?> topic : topics) {
+      for (DeclaredTopic topic : topics) {
         if (existing.contains(topic.name())) {
           present.add(topic.name());
         } else {
@@ -38,7 +38,7 @@ public final class TopicCreation {
       }
       create(admin, missing);
       Map<String, TopicDescription> found = admin.describeTopics(present).allTopicNames().get();
-      for (Topic<?> topic : topics) {
+      for (DeclaredTopic topic : topics) {
         TopicDescription description = found.get(topic.name());
         if (description != null && description.partitions().size() != topic.partitions()) {
           throw new EventException(

@@ -71,19 +71,15 @@ public final class Topics {
       new Topic<>(
           "zoetrope.results.v1", RunCompleted.class, BY_VIDEO, Partitioning.BY_OWNER, compacted());
 
-  /**
-   * Submissions that can't be understood or whose bytes can't be had: the original record, with the
-   * reason in its headers.
-   */
-  public static final Topic<VideoSubmitted> VIDEOS_DEAD_LETTER =
-      new Topic<>(
-          "zoetrope.videos.dead-letter.v1",
-          VideoSubmitted.class,
-          BY_VIDEO,
-          Partitioning.BY_OWNER,
-          kept(Duration.ofDays(28)));
+  /** Submissions that can't be understood, or whose bytes can't be had. */
+  public static final DeadLetterTopic VIDEOS_DEAD_LETTER =
+      new DeadLetterTopic("zoetrope.videos.dead-letter.v1", BY_VIDEO, kept(Duration.ofDays(28)));
 
-  private static final List<Topic<?>> ALL =
+  /** Records of the topology's sources that it can't read or that contradict themselves. */
+  public static final DeadLetterTopic TOPOLOGY_DEAD_LETTER =
+      new DeadLetterTopic("zoetrope.topology.dead-letter.v1", BY_VIDEO, kept(Duration.ofDays(28)));
+
+  private static final List<DeclaredTopic> ALL =
       List.of(
           VIDEOS,
           SUBMISSIONS,
@@ -92,11 +88,12 @@ public final class Topics {
           FRAME_BATCHES,
           DETECTIONS,
           RESULTS,
-          VIDEOS_DEAD_LETTER);
+          VIDEOS_DEAD_LETTER,
+          TOPOLOGY_DEAD_LETTER);
 
   private Topics() {}
 
-  public static List<Topic<?>> all() {
+  public static List<DeclaredTopic> all() {
     return ALL;
   }
 

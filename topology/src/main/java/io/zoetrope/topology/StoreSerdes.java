@@ -2,7 +2,7 @@ package io.zoetrope.topology;
 
 import io.zoetrope.events.BatchDetections;
 import io.zoetrope.events.SubmissionAccepted;
-import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.ledger.BatchCounts;
 import io.zoetrope.topology.ledger.FrameCounts;
 import io.zoetrope.topology.ledger.LabelSummary;

@@ -1,5 +1,6 @@
 package io.zoetrope.topology;
 
+import io.zoetrope.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,8 +13,7 @@ import java.util.Map;
  * @param stateDir where the stores lie; never a temporary folder
  * @param threads that share the partitions
  * @param commitInterval how long a transaction stays open, and so how late a run's end is seen
- * @param deadLetterTopic where records go that can't be read or contradict themselves; null: they
- *     stop the topology
+ * @param deadLetterTopic where records go that can't be read or contradict themselves
  * @param kafka passed through to Kafka, {@code bootstrap.servers} among them; stands above the rest
  */
 public record TopologySettings(
@@ -33,9 +33,14 @@ public record TopologySettings(
     kafka = Map.copyOf(kafka);
   }
 
-  /** One thread, commits every 100 ms, no dead-letter topic. */
+  /** One thread, commits every 100 ms, and the dead-letter topic that is declared. */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {
     return new TopologySettings(
-        DEFAULT_APPLICATION_ID, stateDir, 1, DEFAULT_COMMIT_INTERVAL, null, kafka);
+        DEFAULT_APPLICATION_ID,
+        stateDir,
+        1,
+        DEFAULT_COMMIT_INTERVAL,
+        Topics.TOPOLOGY_DEAD_LETTER.name(),
+        kafka);
   }
 }

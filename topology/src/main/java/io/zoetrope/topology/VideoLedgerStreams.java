@@ -1,7 +1,7 @@
 package io.zoetrope.topology;
 
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.query.VideoQueries;
 import java.time.Duration;
 import java.util.Properties;
@@ -10,7 +10,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +21,11 @@ import org.slf4j.LoggerFactory;
 public final class VideoLedgerStreams implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoLedgerStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  // Of the classic group protocol; the streams protocol has them on the broker.
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  private static final String STREAMS_PROTOCOL = "streams";
 
   private final KafkaStreams streams;
   private final VideoQueries queries;
@@ -59,10 +63,12 @@ public final class VideoLedgerStreams implements AutoCloseable {
     return failure == null ? state : state + ": " + failure.getMessage();
   }
 
-  /** Ends within about ten seconds, finished or not. */
+  /**
+   * Ends within about ten seconds, finished or not, and leaves its group, so that its partitions
+   * are taken over at once.
+   */
   @Override
   public void close() {
-    // Staying in the group would keep its partitions from everybody else for a session.
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
@@ -94,15 +100,21 @@ public final class VideoLedgerStreams implements AutoCloseable {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topics.MAX_RECORD_BYTES);
-    if (settings.deadLetterTopic() != null) {
+    if (!STREAMS_PROTOCOL.equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       properties.put(
-          StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());
+          StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+          Math.toIntExact(SESSION_TIMEOUT.toMillis()));
       properties.put(
-          StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
-          LogAndContinueExceptionHandler.class);
-      properties.put(
-          StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, InvalidEventHandler.class);
+          StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+          Math.toIntExact(HEARTBEAT.toMillis()));
     }
+    properties.put(
+        StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());
+    properties.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        UnreadableRecordHandler.class);
+    properties.put(
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, InvalidEventHandler.class);
     properties.putAll(settings.kafka());
     return properties;
   }

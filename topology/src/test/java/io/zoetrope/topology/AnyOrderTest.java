@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AnyOrderTest {
-  private static final int ORDERS = 60;
+  private static final int ORDERS = 30;
 
   @TempDir Path folder;
 

@@ -3,8 +3,8 @@ package io.zoetrope.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.query.QueryException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,8 +28,10 @@ class VideoLedgerStreamsTest {
         .containsEntry("commit.interval.ms", 100L)
         .containsEntry("ensure.explicit.internal.resource.naming", true)
         .containsEntry("producer.max.request.size", 10 * 1024 * 1024)
+        .containsEntry("consumer.session.timeout.ms", 6_000)
+        .containsEntry("consumer.heartbeat.interval.ms", 500)
         .containsEntry("state.dir", stateDir.toString())
-        .doesNotContainKey("errors.dead.letter.queue.topic.name");
+        .containsEntry("errors.dead.letter.queue.topic.name", "zoetrope.topology.dead-letter.v1");
   }
 
   @Test
@@ -39,6 +41,14 @@ class VideoLedgerStreamsTest {
     assertThat(VideoLedgerStreams.properties(TopologySettings.of(stateDir, kafka)))
         .containsEntry("commit.interval.ms", 5)
         .containsEntry("security.protocol", "SASL_SSL");
+  }
+
+  @Test
+  void shouldLeaveTheSessionToTheBrokerUnderTheStreamsProtocol() {
+    Map<String, Object> kafka = Map.of("group.protocol", "streams");
+
+    assertThat(VideoLedgerStreams.properties(TopologySettings.of(stateDir, kafka)))
+        .doesNotContainKeys("consumer.session.timeout.ms", "consumer.heartbeat.interval.ms");
   }
 
   @Test

@@ -1,8 +1,9 @@
 package io.zoetrope.splitter;
 
-import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.DeadLetterTopic;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -64,7 +65,7 @@ final class EventTransactions implements AutoCloseable {
   }
 
   /** Sets a record aside as it is, with the reason and where it came from. */
-  void deadLetter(Topic<?> topic, ConsumerRecord<byte[], byte[]> source, Rejection why) {
+  void deadLetter(DeadLetterTopic topic, ConsumerRecord<byte[], byte[]> source, Rejection why) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic.name(), source.key(), source.value());
     letter

@@ -4,11 +4,11 @@ import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.schemas.EventException;
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import io.zoetrope.store.StoredVideo;
 import java.net.URI;
@@ -72,8 +72,11 @@ final class Intake {
     Accepted accepted = null;
     Rejection rejection = null;
     try {
-      accepted = accept(record);
+      accepted = accept(deserializer.deserialize(record.topic(), record.value()));
     } catch (RuntimeException e) {
+      if (Rejection.isPassing(e)) {
+        throw e;
+      }
       rejection = Rejection.of(e);
       LOG.warn("A submission was refused: {}: {}", rejection.code(), rejection.message());
     }
@@ -88,8 +91,7 @@ final class Intake {
     transactions.commit();
   }
 
-  private Accepted accept(ConsumerRecord<byte[], byte[]> record) {
-    VideoSubmitted submitted = deserializer.deserialize(record.topic(), record.value());
+  private Accepted accept(VideoSubmitted submitted) {
     if (submitted == null) {
       throw new EventException("RECORD_UNREADABLE", "a submission has no value");
     }

@@ -11,6 +11,11 @@ import org.slf4j.LoggerFactory;
 record Rejection(String code, String message) {
   private static final Logger LOG = LoggerFactory.getLogger(Rejection.class);
 
+  /** Whether {@code cause} says nothing about the input, which may be fine a moment later. */
+  static boolean isPassing(RuntimeException cause) {
+    return cause instanceof EventException e && e.code().equals("SCHEMA_REGISTRY_UNREACHABLE");
+  }
+
   /** The reason in {@code cause}, which is about the input and not about Kafka. */
   static Rejection of(RuntimeException cause) {
     if (cause instanceof MediaException e) {

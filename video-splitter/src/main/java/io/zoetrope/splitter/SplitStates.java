@@ -1,8 +1,8 @@
 package io.zoetrope.splitter;
 
 import io.zoetrope.events.SplitEvent;
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.zoetrope.splitter;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.events.RunRequested;
-import io.zoetrope.schemas.EventSerdes;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.zoetrope.splitter;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.zoetrope.schemas.EventSerdes;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 
 /**

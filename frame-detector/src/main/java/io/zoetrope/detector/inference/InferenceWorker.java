@@ -10,6 +10,7 @@ import io.zoetrope.media.FrameOutcome;
 import io.zoetrope.media.FramePreparer;
 import io.zoetrope.media.InputFormat;
 import io.zoetrope.media.Letterbox;
+import io.zoetrope.media.MediaException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +59,11 @@ final class InferenceWorker implements AutoCloseable {
       job.decoded(outcomes, spread.pictures, System.nanoTime() - start - spread.nanos);
     } catch (CancellationException e) {
       LOG.debug("A batch was abandoned");
+    } catch (MediaException e) {
+      LOG.warn("Batch {} failed: {}", job.request().batch().sequence(), e.getMessage());
+      job.failed(Failure.ofBatch(e));
     } catch (RuntimeException e) {
-      LOG.warn("Batch {} failed", job.request().batch().sequence(), e);
+      LOG.error("Batch {} failed", job.request().batch().sequence(), e);
       job.failed(Failure.ofBatch(e));
     }
   }
@@ -148,7 +152,7 @@ final class InferenceWorker implements AutoCloseable {
   }
 
   private static void failed(Picture picture, RuntimeException cause) {
-    LOG.warn("Frame {} failed: {}", picture.frame().index(), cause.toString());
+    LOG.debug("Frame {} failed", picture.frame().index(), cause);
     picture.job().failed(picture.frame(), Failure.ofFrame(cause));
   }
 

@@ -148,15 +148,13 @@ class BatchInferenceTest {
 
   @Test
   void shouldFailABatchWithoutADecoder() {
-    VideoStream stream = video.stream();
-    VideoStream unknown = withCodec(stream, "anm");
+    Cut unknown =
+        new Cut(withCodec(video.stream(), "no_such_codec"), video.batches().subList(0, 1));
 
-    BatchResult result =
-        infer("colours-v8.onnx", 2, new Cut(unknown, video.batches().subList(0, 1)), List.of(LAX))
-            .get(0);
+    BatchResult result = infer("colours-v8.onnx", 2, unknown, List.of(LAX)).get(0);
 
     assertThat(result.frames()).isEmpty();
-    assertThat(result.failure()).isPresent();
+    assertThat(result.failure().orElseThrow().code()).isEqualTo("MEDIA_UNSUPPORTED");
   }
 
   @Test

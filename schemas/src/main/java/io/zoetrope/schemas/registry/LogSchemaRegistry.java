@@ -53,13 +53,15 @@ public final class LogSchemaRegistry implements SchemaRegistry, AutoCloseable {
    * @throws EventException {@code SCHEMA_REGISTRY_UNREACHABLE}
    */
   public static LogSchemaRegistry open(Map<String, Object> kafka) {
-    createTopic(kafka);
+    boolean fresh = createTopic(kafka);
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     LogSchemaRegistry registry =
         new LogSchemaRegistry(
             new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer()));
-    registry.load(kafka);
+    if (!fresh) {
+      registry.load(kafka);
+    }
     return registry;
   }
 
@@ -144,16 +146,19 @@ public final class LogSchemaRegistry implements SchemaRegistry, AutoCloseable {
     }
   }
 
-  private static void createTopic(Map<String, Object> kafka) {
+  /** Whether there was none. */
+  private static boolean createTopic(Map<String, Object> kafka) {
     NewTopic topic =
         new NewTopic(TOPIC, Optional.of(1), Optional.empty())
             .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
     try (Admin admin = Admin.create(kafka)) {
       admin.createTopics(List.of(topic)).all().get();
+      return true;
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw unreachable(e.getCause());
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
       }
+      throw unreachable(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(e);

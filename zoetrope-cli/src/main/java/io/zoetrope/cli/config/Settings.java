@@ -55,7 +55,7 @@ public final class Settings {
           "--model",
           SettingType.path("FILE"),
           null,
-          "ONNX detector to run; without it the bundled one, which knows shapes only");
+          "ONNX detector to run (default: the bundled one, which knows shapes only); with --server the id of one that runs there");
   public static final Setting<Float> CONFIDENCE =
       row(
           "detect.confidence",

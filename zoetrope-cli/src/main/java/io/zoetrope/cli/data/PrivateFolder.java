@@ -29,7 +29,7 @@ public final class PrivateFolder implements AutoCloseable {
   }
 
   /** {@code $XDG_CACHE_HOME/zoetrope}, or {@code ~/.cache/zoetrope}. */
-  public static Path cacheFolder(Map<String, String> environment, Path home) {
+  static Path cacheFolder(Map<String, String> environment, Path home) {
     String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
     // The XDG specification has relative paths ignored.
     Path cache =
@@ -44,7 +44,7 @@ public final class PrivateFolder implements AutoCloseable {
    *
    * @throws UserError {@code DATA_FOLDER_UNWRITABLE}
    */
-  public static synchronized PrivateFolder create(Path cache) {
+  static synchronized PrivateFolder create(Path cache) {
     try {
       Files.createDirectories(cache);
       // One command at a time, or one would take another's new folder, not locked yet, for a
@@ -68,6 +68,11 @@ public final class PrivateFolder implements AutoCloseable {
               + "); choose a data folder with --data",
           e);
     }
+  }
+
+  /** The same below the cache folder of this user. */
+  public static PrivateFolder create() {
+    return create(cacheFolder(System.getenv(), Path.of(System.getProperty("user.home"))));
   }
 
   public DataFolder folder() {

@@ -13,7 +13,6 @@ import io.zoetrope.cli.report.ProgressDisplay;
 import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.VideoReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,9 +117,9 @@ public final class DetectionJob {
   }
 
   private void upload(int index, Path file, List<Pending> waiting, VideoReport[] reports) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String what = Files.exists(file) ? "is no file that can be read" : "does not exist";
-      reports[index] = refused(file, "FILE_UNREADABLE", file + " " + what + "; check its name");
+    Optional<VideoReport.Failure> problem = VideoInput.problem(file);
+    if (problem.isPresent()) {
+      reports[index] = refused(file, problem.get().code(), problem.get().message());
       return;
     }
     long started = System.nanoTime();
@@ -128,7 +127,7 @@ public final class DetectionJob {
       Upload upload = client.upload(file, file.getFileName().toString(), options);
       waiting.add(new Pending(index, file, upload, started));
     } catch (ApiException e) {
-      reports[index] = refused(file, e.code(), e.getMessage());
+      reports[index] = refused(file, e.code(), file + ": " + e.getMessage());
     } catch (IOException e) {
       reports[index] = refused(file, "FILE_UNREADABLE", file + " can't be read: " + e.getMessage());
     }
@@ -198,10 +197,6 @@ public final class DetectionJob {
       String why = run.rejection() == null ? "it was rejected" : run.rejection().message();
       display.println("zoetrope: " + code + ": " + pending.file + ": " + why);
       return report(pending, Optional.empty(), Optional.of(new VideoReport.Failure(code, why)));
-    }
-    for (Run.Missing missing : run.missing()) {
-      display.println(
-          "zoetrope: " + missing.code() + ": " + pending.file + ": " + missing.describe());
     }
     return report(pending, Optional.of(write(run, output.resolve(name))), Optional.empty());
   }

@@ -34,14 +34,15 @@ public final class EndTable {
         stages.entrySet().stream()
             .map(stage -> stage.getKey() + " " + Times.elapsed(stage.getValue()))
             .collect(Collectors.joining(", "));
-    line(out, "Time: %s", times);
+    if (!times.isEmpty()) {
+      line(out, "Time: %s", times);
+    }
     return out.toString();
   }
 
   private static String headline(VideoReport video) {
     if (video.failure().isPresent()) {
-      VideoReport.Failure failure = video.failure().get();
-      return failure.code() + ": " + failure.message();
+      return "unusable, " + video.failure().get().code();
     }
     Run run = video.run().orElseThrow();
     Run.Frames frames = run.frames();

@@ -24,6 +24,7 @@ public record VideoReport(
   /** A stable code and a sentence. */
   public record Failure(String code, String message) {}
 
+  /** A video that didn't get as far as a run. */
   public static VideoReport failed(Path file, String code, String message) {
     return new VideoReport(
         file,

@@ -81,7 +81,7 @@ class ReportTest {
               missing: BATCH_LOST: frame 9: it never came
               zoetrope-out/broken.detections.jsonl
 
-            none.mp4: FILE_UNREADABLE: none.mp4 does not exist
+            none.mp4: unusable, FILE_UNREADABLE
 
             Time: start 4.2 s, detect 12.0 s
             """);

@@ -1,5 +1,6 @@
-package io.zoetrope.schemas;
+package io.zoetrope.schemas.serdes;
 
+import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.zoetrope.schemas;
+package io.zoetrope.schemas.serdes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import io.zoetrope.events.Packet;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SplitProgress;
 import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

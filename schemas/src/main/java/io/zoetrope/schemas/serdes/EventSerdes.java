@@ -1,5 +1,6 @@
-package io.zoetrope.schemas;
+package io.zoetrope.schemas.serdes;
 
+import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.registry.SchemaRegistry;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;

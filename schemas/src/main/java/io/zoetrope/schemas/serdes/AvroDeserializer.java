@@ -1,5 +1,6 @@
-package io.zoetrope.schemas;
+package io.zoetrope.schemas.serdes;
 
+import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,8 +18,9 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads what {@link AvroSerializer} or any other serializer of Confluent's wire format wrote,
- * whatever version of the schema it had. Any thread. What can't be read is a {@link
- * SerializationException}, as Kafka's clients expect.
+ * whatever version of the schema it had. Any thread. A record that can't be read is a {@link
+ * SerializationException}, as Kafka's clients expect; a registry that doesn't answer says nothing
+ * about the record, and stays an {@link EventException}.
  */
 final class AvroDeserializer<V extends SpecificRecord> implements Deserializer<V> {
   private static final int HEADER_BYTES = 5;
@@ -60,7 +62,10 @@ final class AvroDeserializer<V extends SpecificRecord> implements Deserializer<V
     try {
       return new SpecificDatumReader<>(registry.byId(id), readerSchema);
     } catch (EventException e) {
-      throw new SerializationException(e.getMessage(), e);
+      if (e.code().equals("SCHEMA_UNKNOWN")) {
+        throw new SerializationException(e.getMessage(), e);
+      }
+      throw e;
     }
   }
 }

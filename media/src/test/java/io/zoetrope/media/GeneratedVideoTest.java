@@ -1,0 +1,107 @@
+package io.zoetrope.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the shared videos show, on a video of variable frame rate that the module makes itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GeneratedVideoTest {
+  private static final int WIDTH = 160;
+  private static final int HEIGHT = 96;
+  private static final int FRAMES = 90;
+  private static final Rational MILLISECONDS = new Rational(1, 1000);
+
+  private Path video;
+
+  @BeforeAll
+  void encode(@TempDir Path folder) throws IOException {
+    video = folder.resolve("generated.mp4");
+    Random random = new Random(11);
+    byte[] picture = new byte[WIDTH * HEIGHT * 3];
+    VideoEncoder.Settings settings =
+        new VideoEncoder.Settings(WIDTH, HEIGHT, MILLISECONDS, new Rational(25, 1), 400_000);
+    try (VideoEncoder encoder = VideoEncoder.create(video, settings)) {
+      for (int frame = 0; frame < FRAMES; frame++) {
+        for (int i = 0; i < picture.length; i++) {
+          picture[i] = (byte) (i / 7 + frame * 5 + random.nextInt(8));
+        }
+        encoder.encode(ByteBuffer.wrap(picture), pts(frame), pts(frame + 1) - pts(frame));
+      }
+      encoder.finish();
+    }
+  }
+
+  @ParameterizedTest(name = "in batches of {0} with {1} threads")
+  @CsvSource({"1, 1", "8, 1", "8, 2", "25, 1", "0, 2"})
+  void shouldGiveThePicturesOfASequentialDecode(int target, int threads) throws Exception {
+    List<SequentialDecode.Picture> expected = SequentialDecode.of(video);
+
+    BatchedDecode actual =
+        BatchedDecode.of(video, CutOptions.DEFAULT.withTargetFrames(target), threads);
+
+    assertThat(actual.frames())
+        .extracting(BatchedDecode.Frame::hash)
+        .isEqualTo(expected.stream().map(SequentialDecode.Picture::hash).toList());
+    assertThat(actual.frames())
+        .extracting(BatchedDecode.Frame::ptsMicros)
+        .isEqualTo(LongStream.range(0, FRAMES).map(frame -> 1000 * pts(frame)).boxed().toList());
+    assertThat(actual.summary().durationMicros()).isGreaterThan(1000 * pts(FRAMES - 1));
+  }
+
+  @Test
+  void shouldGiveTheSameBatchesEveryTime() throws IOException {
+    assertThat(batches(CutOptions.DEFAULT.withTargetFrames(8)))
+        .isEqualTo(batches(CutOptions.DEFAULT.withTargetFrames(8)));
+  }
+
+  @Test
+  void shouldStopDecodingWhenTheSinkFails() throws IOException {
+    List<Long> seen = new ArrayList<>();
+    try (SeekableByteChannel channel = SharedMedia.open(video);
+        VideoCutter cutter = VideoCutter.open(channel, "generated.mp4", CutOptions.DEFAULT);
+        BatchDecoder decoder = new BatchDecoder(cutter.stream(), 1)) {
+      PacketBatch batch = cutter.next();
+      assertThatThrownBy(
+              () ->
+                  decoder.decode(
+                      batch,
+                      frame -> {
+                        try (frame) {
+                          seen.add(frame.index());
+                          throw new IllegalStateException("no more room");
+                        }
+                      }))
+          .hasMessage("no more room");
+    }
+    assertThat(seen).containsExactly(0L);
+  }
+
+  private List<PacketBatch> batches(CutOptions options) throws IOException {
+    List<PacketBatch> batches = new ArrayList<>();
+    try (SeekableByteChannel channel = SharedMedia.open(video);
+        VideoCutter cutter = VideoCutter.open(channel, "generated.mp4", options)) {
+      cutter.forEachRemaining(batches::add);
+    }
+    return batches;
+  }
+
+  /** Frames come closer and closer together, and then apart again. */
+  private static long pts(long frame) {
+    return 40 * frame + Math.abs(frame - FRAMES / 2) * 3 - FRAMES / 2 * 3;
+  }
+}

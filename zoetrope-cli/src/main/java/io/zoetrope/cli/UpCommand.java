@@ -1,0 +1,69 @@
+package io.zoetrope.cli;
+
+import io.zoetrope.cli.app.Zoetrope;
+import io.zoetrope.cli.app.ZoetropeSettings;
+import io.zoetrope.cli.config.Configuration;
+import io.zoetrope.cli.config.Setting;
+import io.zoetrope.cli.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "up",
+    description = {
+      "Runs the service: broker, splitter, detector, topology and HTTP API, until Ctrl-C.",
+      "",
+      "A second start goes on with the same data. Without --data it lies in zoetrope-data."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "1:Something failed that the service can't do without.",
+      CommandTree.UNUSABLE,
+      "130:Stopped with Ctrl-C."
+    })
+final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
+  private static final Path DATA_FOLDER = Path.of("zoetrope-data");
+  private static final long CHECK_MILLIS = 500;
+
+  @Mixin private CommonOptions common;
+  @Spec private CommandSpec command;
+
+  @Override
+  public List<Setting<?>> settings() {
+    return List.of(
+        Settings.DATA_DIR,
+        Settings.HTTP_HOST,
+        Settings.HTTP_PORT,
+        Settings.MODEL_PATH,
+        Settings.CONFIDENCE,
+        Settings.IOU,
+        Settings.BOOTSTRAP_SERVERS,
+        Settings.SCHEMA_REGISTRY_URL);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = common.configuration(settings());
+    Path data = configuration.find(Settings.DATA_DIR).orElse(DATA_FOLDER);
+    PrintWriter out = command.commandLine().getOut();
+    out.println("Starting Zoetrope in " + data.toAbsolutePath().normalize() + " ...");
+    try (Zoetrope zoetrope =
+        Zoetrope.start(ZoetropeSettings.of(configuration).withDataFolder(data))) {
+      Thread farewell = new Thread(() -> out.println("Stopping Zoetrope ..."));
+      Runtime.getRuntime().addShutdownHook(farewell);
+      out.println("Zoetrope is up: " + zoetrope.url());
+      out.println("Detects with " + zoetrope.modelId() + ". Ctrl-C stops it.");
+      while (true) {
+        TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
+        zoetrope.check();
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.zoetrope.cli.app;
+
+import io.zoetrope.cli.config.Configuration;
+import io.zoetrope.cli.config.Settings;
+import io.zoetrope.cli.error.UserError;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a whole Zoetrope in one process is told.
+ *
+ * @param cluster the Kafka cluster to use; empty for an embedded broker
+ * @param dataFolder empty for one of its own that is deleted at the end
+ * @param model the ONNX file; empty for the bundled one
+ * @param port of the HTTP API; 0 for a free one
+ * @param kafka settings for every Kafka client
+ */
+public record ZoetropeSettings(
+    Optional<Cluster> cluster,
+    Optional<Path> dataFolder,
+    Optional<Path> model,
+    float confidence,
+    float iou,
+    String host,
+    int port,
+    Map<String, String> kafka) {
+
+  /** An external cluster with the schema registry that belongs to it. */
+  public record Cluster(String bootstrapServers, URI schemaRegistry) {}
+
+  /**
+   * As configured.
+   *
+   * @throws UserError {@code CONFIG_INVALID} for a cluster without its registry
+   */
+  public static ZoetropeSettings of(Configuration configuration) {
+    return new ZoetropeSettings(
+        cluster(configuration),
+        configuration.find(Settings.DATA_DIR),
+        configuration.find(Settings.MODEL_PATH),
+        configuration.get(Settings.CONFIDENCE),
+        configuration.get(Settings.IOU),
+        configuration.get(Settings.HTTP_HOST),
+        configuration.get(Settings.HTTP_PORT),
+        configuration.kafka());
+  }
+
+  /** For one command of one user: nobody else can reach it. */
+  public ZoetropeSettings onLoopback() {
+    return new ZoetropeSettings(cluster, dataFolder, model, confidence, iou, "127.0.0.1", 0, kafka);
+  }
+
+  public ZoetropeSettings withBundledModel() {
+    return new ZoetropeSettings(
+        cluster, dataFolder, Optional.empty(), confidence, iou, host, port, kafka);
+  }
+
+  public ZoetropeSettings withDataFolder(Path folder) {
+    return new ZoetropeSettings(
+        cluster, Optional.of(folder), model, confidence, iou, host, port, kafka);
+  }
+
+  private static Optional<Cluster> cluster(Configuration configuration) {
+    Optional<String> servers = configuration.find(Settings.BOOTSTRAP_SERVERS);
+    Optional<URI> registry = configuration.find(Settings.SCHEMA_REGISTRY_URL);
+    if (servers.isPresent() != registry.isPresent()) {
+      throw new UserError(
+          "CONFIG_INVALID",
+          servers.isPresent()
+              ? "--bootstrap-servers needs the URL of the cluster's schema registry as well; add --schema-registry"
+              : "--schema-registry belongs to a cluster; add --bootstrap-servers, or leave both out");
+    }
+    return servers.map(s -> new Cluster(s, registry.orElseThrow()));
+  }
+}

@@ -1,0 +1,157 @@
+package io.zoetrope.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zoetrope.cli.config.Setting;
+import io.zoetrope.cli.config.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandTreeTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"detect", "demo", "up", "config"})
+  void shouldExplainEveryCommand(String command) {
+    assertThat(run(command, "--help")).isZero();
+
+    assertThat(out.toString()).startsWith("Usage: zoetrope " + command).contains("--config=FILE");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldListItsCommandsWhenNoneIsGiven() {
+    assertThat(run()).isZero();
+
+    assertThat(out.toString()).contains("demo", "detect", "up", "config", "--version");
+  }
+
+  @Test
+  void shouldTellItsExitStatusInTheHelp() {
+    run("detect", "--help");
+
+    assertThat(out.toString())
+        .contains("0   Every video is done, no frame is missing.")
+        .contains("1   Some frames failed")
+        .contains("2   Wrong usage, or an input that can't be used");
+  }
+
+  @Test
+  void shouldTellTheDefaultOfEveryFlagInTheHelp() {
+    run("detect", "--help");
+    run("up", "--help");
+
+    String help = out.toString().replaceAll("\\s+", " ");
+    for (Setting<?> setting : Settings.all()) {
+      assertThat(help).contains(setting.flag() + "=" + setting.placeholder());
+      setting
+          .defaultValue()
+          .ifPresent(
+              value ->
+                  assertThat(help).contains(setting.description() + " (default: " + value + ")"));
+    }
+  }
+
+  @Test
+  void shouldListEverySettingWithItsOrigin() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.properties"), "http.port=9000\nkafka.sasl.jaas.config=x\n");
+
+    assertThat(run("config", "--config", file.toString())).isZero();
+
+    assertThat(out.toString().lines())
+        .hasSize(Settings.all().size() + 1)
+        .anyMatch(line -> line.matches("http\\.port +9000 +file .*a\\.properties +port that .*"))
+        .anyMatch(line -> line.matches("detect\\.iou +0\\.45 +default +overlap .*"))
+        .anyMatch(line -> line.matches("kafka\\.sasl\\.jaas\\.config +\\(hidden\\) +file .*"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "detect | USAGE_INVALID: Missing required parameter: 'VIDEO'",
+        "detect a.mp4 --modle x | USAGE_INVALID: Unknown option: '--modle'; did you mean --model?",
+        "detcet a.mp4 | USAGE_INVALID: Unmatched argument",
+        "detect a.mp4 --iou 2 | CONFIG_INVALID: detect.iou is '2' (flag), but has to be a number",
+        "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
+        "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
+      })
+  void shouldRefuseWrongUsageInOneSentence(String arguments, String sentence) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("zoetrope: " + sentence).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAClusterWithoutItsSchemaRegistry() throws Exception {
+    Path video = Files.createFile(folder.resolve("a.mp4"));
+
+    assertThat(
+            run(
+                "detect",
+                video.toString(),
+                "--output",
+                folder.toString(),
+                "--bootstrap-servers",
+                "b:9092"))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains("zoetrope: CONFIG_INVALID: --bootstrap-servers needs");
+  }
+
+  @Test
+  void shouldRefuseAnOutputFolderThatIsAFile() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+
+    assertThat(run("detect", "a.mp4", "--output", file.toString())).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("zoetrope: OUTPUT_UNWRITABLE: ").hasLineCount(1);
+  }
+
+  @Test
+  void shouldStartNothingWhenNoVideoIsThere() {
+    String video = folder.resolve("none.mp4").toString();
+
+    assertThat(run("detect", video, "--output", folder.toString(), "--json")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo("zoetrope: FILE_UNREADABLE: " + video + " does not exist; check its name\n");
+    assertThat(out.toString())
+        .startsWith("{\"videos\":[{\"file\":\"" + video + "\",\"status\":\"REJECTED\"");
+  }
+
+  @Test
+  void shouldSayWhenNoServerAnswers() throws Exception {
+    Path video = Files.createFile(folder.resolve("a.mp4"));
+
+    assertThat(
+            run(
+                "detect",
+                video.toString(),
+                "--output",
+                folder.toString(),
+                "--server",
+                "http://127.0.0.1:1"))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("zoetrope: SERVER_UNREACHABLE: ").hasLineCount(1);
+  }
+
+  private int run(String... arguments) {
+    return CommandTree.create(new PrintWriter(out, true), new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}
