@@ -1,4 +1,4 @@
-"""The detector: a small anchor-free YOLO with strides 8, 16 and 32 and one head shared by the three scales."""
+"""The detector: a small anchor-free YOLO with strides 8, 16 and 32 and one head for the three scales."""
 
 import torch
 from torch import nn
@@ -61,16 +61,29 @@ class Pool(nn.Module):
         return self.leave(torch.cat(parts, 1))
 
 
+class Branch(nn.Module):
+    """One output of the head. The scales share the weights but not the statistics: those differ, and statistics of all
+    scales together would fit none of them once training is over."""
+
+    def __init__(self, channels, outputs, bias):
+        super().__init__()
+        self.mix = nn.Conv2d(channels, channels, 3, 1, 1, bias=False)
+        self.norms = nn.ModuleList(nn.BatchNorm2d(channels) for _ in STRIDES)
+        self.predict = nn.Conv2d(channels, outputs, 1)
+        nn.init.constant_(self.predict.bias, bias)
+
+    def forward(self, x, scale):
+        return self.predict(functional.silu(self.norms[scale](self.mix(x)))).flatten(2)
+
+
 class Head(nn.Module):
     def __init__(self, channels):
         super().__init__()
-        self.scores = nn.Sequential(Conv(channels, channels), nn.Conv2d(channels, len(CLASSES), 1))
-        self.sides = nn.Sequential(Conv(channels, channels), nn.Conv2d(channels, 4, 1))
-        nn.init.constant_(self.scores[1].bias, -4.6)
-        nn.init.constant_(self.sides[1].bias, 1.5)
+        self.scores = Branch(channels, len(CLASSES), -4.6)
+        self.sides = Branch(channels, 4, 1.5)
 
-    def forward(self, x):
-        return self.scores(x).flatten(2), functional.softplus(self.sides(x)).flatten(2)
+    def forward(self, x, scale):
+        return self.scores(x, scale), functional.softplus(self.sides(x, scale))
 
 
 class Detector(nn.Module):
@@ -100,7 +113,7 @@ class Detector(nn.Module):
     def forward(self, images):
         """float32 [batch, 3, HEIGHT, WIDTH], RGB 0..1, to logits [batch, anchors, classes] and left, top, right, bottom
         distances from the anchor [batch, anchors, 4] in pixels."""
-        outputs = [self.head(feature) for feature in self.features(images)]
+        outputs = [self.head(feature, scale) for scale, feature in enumerate(self.features(images))]
         scores = torch.cat([s for s, _ in outputs], 2)
         sides = torch.cat([d * stride for (_, d), stride in zip(outputs, STRIDES)], 2)
         return scores.transpose(1, 2), sides.transpose(1, 2)

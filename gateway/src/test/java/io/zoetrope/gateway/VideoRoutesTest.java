@@ -43,7 +43,7 @@ class VideoRoutesTest {
                         "lastMicros":5000000}},
        "missing":[{"sequence":3,"firstFrame":96,"lastFrame":96,"firstMicros":null,
                    "code":"FRAME_LOST","message":"no picture"}],
-       "rejection":null}
+       "rejection":null,"readError":null}
       """;
 
   @TempDir Path media;
@@ -241,6 +241,7 @@ class VideoRoutesTest {
         new Run.Batches(12, 12, 0),
         Map.of("car", new LabelSummary(10, 8, 0.91f, 0, 5_000_000)),
         List.of(new Run.Missing(3, 96, 96, null, "FRAME_LOST", "no picture")),
+        null,
         null);
   }
 }

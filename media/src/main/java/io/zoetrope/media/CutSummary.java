@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param packets packets of the stream that were read
  * @param durationMicros from the first frame to the end of the last one
- * @param readError why reading stopped before the end of the file, where it did
+ * @param readError why reading stopped before the end of the video, where it did; of no meaning
+ *     before the last batch
  */
 public record CutSummary(
     int batches,

@@ -32,6 +32,7 @@ final class MediaInput implements AutoCloseable {
   private final String name;
   private final Demuxer demuxer;
   private final AVStream stream;
+  private int packetsRead;
 
   private MediaInput(Demuxer demuxer, String name, int wantedStream) {
     this.name = name;
@@ -71,17 +72,29 @@ final class MediaInput implements AutoCloseable {
   /** Reads the stream's next packet that has data; false at the end. */
   boolean read(AVPacket packet) {
     while (demuxer.read(packet)) {
-      if (packet.stream_index() == stream.index() && packet.size() > 0) {
-        return true;
+      if (packet.stream_index() == stream.index()) {
+        packetsRead++;
+        if (packet.size() > 0) {
+          return true;
+        }
       }
       avcodec.av_packet_unref(packet);
     }
     return false;
   }
 
-  /** Why reading ended before the end of the file. */
+  /** Why reading ended before the end of the video; empty where it didn't. */
   Optional<String> readError() {
-    return demuxer.readError();
+    return demuxer.readError().or(this::truncation);
+  }
+
+  // FFmpeg calls it a plain end of file when a container is shorter than its own index.
+  private Optional<String> truncation() {
+    int indexed = avformat.avformat_index_get_entries_count(stream);
+    return packetsRead < indexed
+        ? Optional.of(
+            "the file ends after %d of the %d packets in its index".formatted(packetsRead, indexed))
+        : Optional.empty();
   }
 
   @Override

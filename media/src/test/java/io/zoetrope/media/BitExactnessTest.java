@@ -46,6 +46,7 @@ class BitExactnessTest {
         .hasSize(expected.size());
     assertTimesMatch(actual, expected);
     assertThat(actual.summary().expectedFrames()).isEqualTo(expected.size());
+    assertThat(actual.summary().readError()).as("the whole file was read").isEmpty();
   }
 
   /** Times are compared where the decoder gave one; the rest have nominal times. */

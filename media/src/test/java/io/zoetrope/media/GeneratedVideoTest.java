@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -67,6 +69,23 @@ class GeneratedVideoTest {
   void shouldGiveTheSameBatchesEveryTime() throws IOException {
     assertThat(batches(CutOptions.DEFAULT.withTargetFrames(8)))
         .isEqualTo(batches(CutOptions.DEFAULT.withTargetFrames(8)));
+  }
+
+  @Test
+  void shouldSayThatAFileIsCutOffAfterThePacketsThatItStillHas() throws IOException {
+    byte[] whole = Files.readAllBytes(video);
+    byte[] half = Arrays.copyOf(whole, whole.length / 2);
+
+    try (VideoCutter cutter =
+        VideoCutter.open(new BytesChannel(half), "half.mp4", CutOptions.DEFAULT)) {
+      cutter.forEachRemaining(batch -> {});
+      CutSummary summary = cutter.summary();
+      assertThat(summary.packets()).isBetween(1L, FRAMES - 1L);
+      assertThat(summary.readError())
+          .contains(
+              "the file ends after %d of the %d packets in its index"
+                  .formatted(summary.packets(), FRAMES));
+    }
   }
 
   @Test

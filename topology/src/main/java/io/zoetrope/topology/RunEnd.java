@@ -37,6 +37,7 @@ final class RunEnd {
             standing.batches().processed(),
             standing.batches().failed()),
         standing.rejection() == null ? null : failure(standing.rejection()),
+        standing.readError(),
         missing.stream().map(RunEnd::missingFrames).toList());
   }
 

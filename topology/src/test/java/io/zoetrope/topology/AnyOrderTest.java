@@ -89,6 +89,7 @@ class AnyOrderTest {
         run.batches(),
         run.labels(),
         run.missing(),
-        run.rejection());
+        run.rejection(),
+        run.readError());
   }
 }

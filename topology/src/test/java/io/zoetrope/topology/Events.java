@@ -73,7 +73,8 @@ public final class Events {
         VIDEO,
         SPLIT,
         List.of(runIds),
-        new SplitProgress(1, 4L, 13L, List.of(runIds), completedState(BATCHES * BATCH_FRAMES)));
+        new SplitProgress(
+            1, 4L, 13L, List.of(runIds), completedState(BATCHES * BATCH_FRAMES, null)));
   }
 
   static SplitEvent completed(String... runIds) {
@@ -81,7 +82,12 @@ public final class Events {
   }
 
   static SplitEvent completed(long expectedFrames, String... runIds) {
-    return new SplitEvent(VIDEO, SPLIT, List.of(runIds), completedState(expectedFrames));
+    return new SplitEvent(VIDEO, SPLIT, List.of(runIds), completedState(expectedFrames, null));
+  }
+
+  static SplitEvent cutShort(String readError, String... runIds) {
+    return new SplitEvent(
+        VIDEO, SPLIT, List.of(runIds), completedState(BATCHES * BATCH_FRAMES, readError));
   }
 
   static SplitEvent rejected(String... runIds) {
@@ -149,13 +155,13 @@ public final class Events {
         List.of(new Detection(CAR, 0.5f + frame / 100f, 1f, 2f, 30f, 40f)));
   }
 
-  private static SplitCompleted completedState(long expectedFrames) {
+  private static SplitCompleted completedState(long expectedFrames, String readError) {
     List<Integer> quarterTurn = List.of(0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30);
     return new SplitCompleted(
         BATCHES,
         expectedFrames,
         12 * FRAME_MICROS,
-        "the file ends in the middle of a packet",
+        readError,
         new VideoStream(
             0,
             "h264",

@@ -4,6 +4,7 @@ import static io.zoetrope.topology.Events.RUN;
 import static io.zoetrope.topology.Events.VIDEO;
 import static io.zoetrope.topology.Events.batch;
 import static io.zoetrope.topology.Events.completed;
+import static io.zoetrope.topology.Events.cutShort;
 import static io.zoetrope.topology.Events.failedBatch;
 import static io.zoetrope.topology.Events.progress;
 import static io.zoetrope.topology.Events.request;
@@ -69,6 +70,7 @@ class StoreVideoQueriesTest {
                 new Run.Batches(null, 1, 0),
                 Map.of("car", new LabelSummary(4, 4, 0.5f + 7 / 100f, 160_000, 280_000)),
                 List.of(),
+                null,
                 null));
   }
 
@@ -86,7 +88,7 @@ class StoreVideoQueriesTest {
     rig.submit(submission(VIDEO, "s-1", "first.mp4"));
     rig.submit(submission(VIDEO, "s-2", "second.mp4"));
     rig.request(request(RUN));
-    rig.split(completed(RUN));
+    rig.split(cutShort("the file is cut off", RUN));
 
     Video video = rig.queries().video(VIDEO).orElseThrow();
 
@@ -95,9 +97,7 @@ class StoreVideoQueriesTest {
             new Video.Submission("s-1", "first.mp4", 1_000, Map.of("site", "north")),
             new Video.Submission("s-2", "second.mp4", 1_000, Map.of("site", "north")));
     assertThat(video.stream())
-        .isEqualTo(
-            new StreamFacts(
-                "h264", 720, 1280, "25/1", 480_000, "the file ends in the middle of a packet"));
+        .isEqualTo(new StreamFacts("h264", 720, 1280, "25/1", 480_000, "the file is cut off"));
     assertThat(video.runs()).extracting(Run::runId).containsExactly(RUN);
     assertThat(rig.queries().location(VIDEO)).contains("file:///media/" + VIDEO);
   }

@@ -5,6 +5,7 @@ import static io.zoetrope.topology.Events.RUN_KEY;
 import static io.zoetrope.topology.Events.VIDEO;
 import static io.zoetrope.topology.Events.batch;
 import static io.zoetrope.topology.Events.completed;
+import static io.zoetrope.topology.Events.cutShort;
 import static io.zoetrope.topology.Events.failedBatch;
 import static io.zoetrope.topology.Events.furtherPass;
 import static io.zoetrope.topology.Events.progress;
@@ -65,6 +66,21 @@ class VideoLedgerTopologyTest {
     assertThat(rig.results()).containsExactly(KeyValue.pair(RUN_KEY, complete(RUN, 1)));
     assertThat(rig.ledger(RUN_KEY).labels())
         .containsOnly(entry("car", new LabelSummary(12, 12, 0.5f + 11 / 100f, 0, 440_000)));
+  }
+
+  @Test
+  void shouldNeverCallARunCompleteWhoseFileEndsBeforeItsOwnEnd() {
+    rig.request(request(RUN));
+    rig.split(cutShort("the file ends after 12 of the 175 packets in its index", RUN));
+    rig.detect(batch(0));
+    rig.detect(batch(1));
+    rig.detect(batch(2));
+
+    RunCompleted end = rig.results().get(0).value;
+    assertThat(end.getStatus()).isEqualTo(RunStatus.INCOMPLETE);
+    assertThat(end.getReadError())
+        .isEqualTo("the file ends after 12 of the 175 packets in its index");
+    assertThat(end.getFrames()).isEqualTo(new FrameLedger(12L, 12L, 0L, 0L, 0L));
   }
 
   @Test
@@ -302,6 +318,7 @@ class VideoLedgerTopologyTest {
         RunStatus.COMPLETE,
         new FrameLedger(12L, 12L, 0L, 0L, 0L),
         new BatchLedger(3, 3, 0),
+        null,
         null,
         List.of());
   }

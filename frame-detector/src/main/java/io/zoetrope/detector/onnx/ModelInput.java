@@ -5,6 +5,8 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.family.ModelException.Code;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +30,19 @@ record ModelInput(String name, int batch, int height, int width) {
     }
     throw new ModelException(
         Code.MODEL_UNSUPPORTED,
-        "The model %s wants the input %s; use a detector with one input float32[batch, 3, height, width]."
-            .formatted(file, inputs.values()));
+        "The model %s has the inputs %s; use a detector with one input float32[batch, 3, height, width]."
+            .formatted(file, inputs.values().stream().map(ModelInput::describe).toList()));
+  }
+
+  /** As people write it: {@code images float[-1, 3, 640, 640]}, where -1 is left open. */
+  private static String describe(NodeInfo input) {
+    return input.getInfo() instanceof TensorInfo tensor
+        ? "%s %s%s"
+            .formatted(
+                input.getName(),
+                tensor.type.name().toLowerCase(Locale.ROOT),
+                Arrays.toString(tensor.getShape()))
+        : input.getName() + ", which is no tensor";
   }
 
   private static boolean isPictures(TensorInfo tensor) {

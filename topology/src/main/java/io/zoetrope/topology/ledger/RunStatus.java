@@ -6,7 +6,9 @@ public enum RunStatus {
   RUNNING,
   /** Every expected frame is accounted for, and none failed. */
   COMPLETE,
-  /** Every expected frame is accounted for, and some failed. */
+  /**
+   * Every expected frame is accounted for, and some failed, or the file ends before its own end.
+   */
   INCOMPLETE,
   /** The video can't be cut. */
   REJECTED

@@ -8,6 +8,8 @@ package io.zoetrope.topology.ledger;
  * @param expectedBatches null while unknown
  * @param frames a frame that no batch speaks of, though all are in, is a failed one
  * @param rejection why the video can't be cut, where that is how the run ended, else null
+ * @param readError why reading stopped before the end of the video, where it did, else null: what
+ *     lies behind is among no frames, and the run is never complete
  */
 public record Standing(
     RunStatus status,
@@ -16,19 +18,21 @@ public record Standing(
     Integer expectedBatches,
     FrameCounts frames,
     BatchCounts batches,
-    Reason rejection) {
+    Reason rejection,
+    String readError) {
 
   /** How the run {@code runId} stands by its ledger and its split. */
   public static Standing of(String runId, RunLedger ledger, Split split) {
     FrameCounts frames = ledger.frames();
     BatchCounts batches = ledger.batches();
     if (!split.runIds().contains(runId)) {
-      return new Standing(RunStatus.RUNNING, null, null, null, frames, batches, null);
+      return new Standing(RunStatus.RUNNING, null, null, null, frames, batches, null, null);
     }
     SplitFacts facts = split.facts();
     if (facts != null && batches.total() >= facts.batches()) {
       FrameCounts all = frames.plusFailed(Math.max(0, facts.expectedFrames() - frames.total()));
-      boolean whole = all.failed() == 0 && batches.failed() == 0;
+      boolean whole =
+          all.failed() == 0 && batches.failed() == 0 && facts.stream().readError() == null;
       return of(facts, whole ? RunStatus.COMPLETE : RunStatus.INCOMPLETE, all, batches);
     }
     if (split.rejection() != null) {
@@ -39,13 +43,14 @@ public record Standing(
           batches.total(),
           frames,
           batches,
-          split.rejection());
+          split.rejection(),
+          null);
     }
     if (facts != null) {
       return of(facts, RunStatus.RUNNING, frames, batches);
     }
     return new Standing(
-        RunStatus.RUNNING, null, split.estimatedFrames(), null, frames, batches, null);
+        RunStatus.RUNNING, null, split.estimatedFrames(), null, frames, batches, null, null);
   }
 
   /** Whether the run is at its end. */
@@ -62,6 +67,7 @@ public record Standing(
         facts.batches(),
         frames,
         batches,
-        null);
+        null,
+        facts.stream().readError());
   }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param revision how often its end was published; 0 before the first
  * @param missing every failed frame
  * @param rejection why the video can't be cut, else null
+ * @param readError why reading stopped before the end of the video, where it did, else null
  */
 public record Run(
     String videoId,
@@ -30,7 +31,8 @@ public record Run(
     Batches batches,
     Map<String, LabelSummary> labels,
     List<Missing> missing,
-    Reason rejection) {
+    Reason rejection,
+    String readError) {
 
   /**
    * Frames by what became of them.
@@ -90,14 +92,15 @@ public record Run(
             standing.batches().failed()),
         new TreeMap<>(ledger.labels()),
         missing.stream().map(Run::missing).toList(),
-        standing.rejection());
+        standing.rejection(),
+        standing.readError());
   }
 
   /** This run in short: without labels and missing frames. */
   public Run inShort() {
     return new Run(
         videoId, runId, splitId, modelId, status, revision, options, frames, batches, Map.of(),
-        List.of(), rejection);
+        List.of(), rejection, readError);
   }
 
   private static Missing missing(MissingFrames frames) {

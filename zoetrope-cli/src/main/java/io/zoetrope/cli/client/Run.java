@@ -14,7 +14,8 @@ public record Run(
     Batches batches,
     Map<String, Label> labels,
     List<Missing> missing,
-    Rejection rejection) {
+    Rejection rejection,
+    String readError) {
 
   public Run {
     labels = labels == null ? Map.of() : labels;

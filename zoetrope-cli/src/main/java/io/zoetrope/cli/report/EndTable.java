@@ -96,6 +96,9 @@ public final class EndTable {
     run.missing().stream()
         .limit(MISSING_SHOWN)
         .forEach(missing -> line(out, "  missing: %s: %s", missing.code(), missing.describe()));
+    if (run.readError() != null) {
+      line(out, "  missing: all after the last frame: %s", run.readError());
+    }
     if (run.missing().size() > MISSING_SHOWN) {
       line(out, "  missing: and %d more ranges", run.missing().size() - MISSING_SHOWN);
     }

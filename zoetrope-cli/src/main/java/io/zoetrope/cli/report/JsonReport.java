@@ -43,6 +43,7 @@ public final class JsonReport {
     "batches",
     "labels",
     "missing",
+    "readError",
     "error",
     "detectionsFile",
     "seconds"
@@ -57,6 +58,7 @@ public final class JsonReport {
       Run.Batches batches,
       Map<String, Run.Label> labels,
       List<Run.Missing> missing,
+      String readError,
       VideoReport.Failure error,
       String detectionsFile,
       double seconds) {}
@@ -76,6 +78,7 @@ public final class JsonReport {
         ledger ? run.batches() : null,
         ledger ? new TreeMap<>(run.labels()) : null,
         run == null || run.missing().isEmpty() ? null : run.missing(),
+        run == null ? null : run.readError(),
         report.failure().orElse(null),
         report.detectionsFile().map(Path::toString).orElse(null),
         Math.round(report.elapsed().toMillis() / 10.0) / 100.0);

@@ -68,7 +68,7 @@ class ZoetropeClientTest {
                           "firstMicros":0,"lastMicros":5}},
          "missing":[{"sequence":1,"firstFrame":5,"lastFrame":7,"firstMicros":null,
                      "code":"C","message":"m"}],
-         "rejection":null}
+         "rejection":null,"readError":"cut off"}
         """);
 
     assertThat(client.run("v1", "r1"))
@@ -82,7 +82,8 @@ class ZoetropeClientTest {
                 new Run.Batches(2L, 1, 1),
                 Map.of("car", new Run.Label(10, 8, 0.91f, 0, 5)),
                 List.of(new Run.Missing(5, 7, "C", "m")),
-                null));
+                null,
+                "cut off"));
     assertThat(requests).containsExactly("GET /v1/videos/v1/runs/r1 ");
   }
 

@@ -27,6 +27,7 @@ class ReportTest {
               "truck", new Run.Label(8, 8, 0.5512f, 1_033_333, 2_300_000),
               "car", new Run.Label(512, 377, 0.914f, 0, 3_662_000_000L)),
           List.of(),
+          null,
           null);
   private static final Run INCOMPLETE =
       new Run(
@@ -40,7 +41,8 @@ class ReportTest {
           List.of(
               new Run.Missing(3, 5, "FRAME_UNDECODABLE", "the decoder gave no picture"),
               new Run.Missing(9, 9, "BATCH_LOST", "it never came")),
-          null);
+          null,
+          "the file ends after 10 of the 20 packets in its index");
 
   private static final List<VideoReport> REPORTS =
       List.of(
@@ -79,6 +81,7 @@ class ReportTest {
               nothing detected
               missing: FRAME_UNDECODABLE: frames 3 to 5: the decoder gave no picture
               missing: BATCH_LOST: frame 9: it never came
+              missing: all after the last frame: the file ends after 10 of the 20 packets in its index
               zoetrope-out/broken.detections.jsonl
 
             none.mp4: unusable, FILE_UNREADABLE
@@ -110,6 +113,7 @@ class ReportTest {
                 + "'missing':[{'firstFrame':3,'lastFrame':5,'code':'FRAME_UNDECODABLE',"
                 + "'message':'the decoder gave no picture'},"
                 + "{'firstFrame':9,'lastFrame':9,'code':'BATCH_LOST','message':'it never came'}],"
+                + "'readError':'the file ends after 10 of the 20 packets in its index',"
                 + "'detectionsFile':'zoetrope-out/broken.detections.jsonl','seconds':1.23},"
                 + "{'file':'none.mp4','status':'REJECTED',"
                 + "'error':{'code':'FILE_UNREADABLE','message':'none.mp4 does not exist'},"
