@@ -1,0 +1,2 @@
+/** All roles wired into one process. */
+package io.zoetrope.cli.app;

@@ -1,0 +1,2 @@
+/** What the user can put right. */
+package io.zoetrope.cli.error;

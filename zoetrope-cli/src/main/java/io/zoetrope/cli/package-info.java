@@ -1,0 +1,2 @@
+/** The command line: what people type, and how failures are told. */
+package io.zoetrope.cli;

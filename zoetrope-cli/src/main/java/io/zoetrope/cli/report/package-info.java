@@ -1,0 +1,2 @@
+/** Telling what was detected: to people, to programs, to files. */
+package io.zoetrope.cli.report;
