@@ -36,12 +36,12 @@ final class PrecisionRecall {
       hits += ranked.get(i).hit() ? 1 : 0;
       precision[i] = hits / (i + 1.0);
     }
-    double area = 0;
+    double sum = 0;
     double envelope = 0;
     for (int i = precision.length - 1; i >= 0; i--) {
       envelope = Math.max(envelope, precision[i]);
-      area += ranked.get(i).hit() ? envelope / expected : 0;
+      sum += ranked.get(i).hit() ? envelope : 0;
     }
-    return area;
+    return sum / expected;
   }
 }
