@@ -38,7 +38,7 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
   @Override
   public List<Setting<?>> settings() {
     return List.of(
-        Settings.MODEL_PATH,
+        Settings.MODELS,
         Settings.CONFIDENCE,
         Settings.IOU,
         Settings.OUTPUT_DIR,

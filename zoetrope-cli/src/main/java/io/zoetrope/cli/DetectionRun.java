@@ -15,6 +15,7 @@ import io.zoetrope.cli.report.ProgressDisplay;
 import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.Terminal;
 import io.zoetrope.cli.report.VideoReport;
+import io.zoetrope.detector.onnx.Model;
 import io.zoetrope.samples.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,15 +51,14 @@ final class DetectionRun {
     if (videos.stream().allMatch(video -> VideoInput.problem(video).isPresent())) {
       return print(videos.stream().map(this::refuse).toList());
     }
+    Optional<Path> model = model();
     Optional<URI> server = configuration.find(Settings.SERVER_URL);
     if (server.isEmpty()) {
       return inOwnService(ZoetropeSettings.of(configuration), videos, output);
     }
     refuseBesideServer();
     Map<String, String> options = options();
-    configuration
-        .find(Settings.MODEL_PATH)
-        .ifPresent(model -> options.put("modelId", model.toString()));
+    model.ifPresent(file -> options.put("modelId", modelId(file)));
     return print(job(server.get(), options, output, () -> {}, videos));
   }
 
@@ -107,6 +107,21 @@ final class DetectionRun {
       out.flush();
     }
     return reports.stream().mapToInt(VideoReport::exitStatus).max().orElse(0);
+  }
+
+  private Optional<Path> model() {
+    List<Path> models = configuration.find(Settings.MODELS).orElse(List.of());
+    if (models.size() > 1) {
+      throw new UserError(
+          "CONFIG_INVALID",
+          "detect takes one model; give several to `zoetrope up`, and choose one with detect --server");
+    }
+    return models.stream().findFirst();
+  }
+
+  /** A model that runs elsewhere is named by the file that it was loaded from, or by its id. */
+  private static String modelId(Path model) {
+    return Files.isRegularFile(model) ? Model.idOf(model) : model.toString();
   }
 
   private Map<String, String> options() {

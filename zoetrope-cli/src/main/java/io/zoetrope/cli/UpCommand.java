@@ -41,7 +41,8 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
         Settings.DATA_DIR,
         Settings.HTTP_HOST,
         Settings.HTTP_PORT,
-        Settings.MODEL_PATH,
+        Settings.MODELS,
+        Settings.MEDIA_LOCATIONS,
         Settings.CONFIDENCE,
         Settings.IOU,
         Settings.BOOTSTRAP_SERVERS,
@@ -59,7 +60,7 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
       Thread farewell = new Thread(() -> out.println("Stopping Zoetrope ..."));
       Runtime.getRuntime().addShutdownHook(farewell);
       out.println("Zoetrope is up: " + zoetrope.url());
-      out.println("Detects with " + zoetrope.modelId() + ". Ctrl-C stops it.");
+      out.println("Detects with " + String.join(", ", zoetrope.modelIds()) + ". Ctrl-C stops it.");
       while (true) {
         TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
         zoetrope.check();

@@ -64,6 +64,15 @@ public final class Model implements AutoCloseable {
     }
   }
 
+  /**
+   * The {@link #id} that the model in this file has, without loading it.
+   *
+   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_INVALID} where it is too large
+   */
+  public static String idOf(Path path) {
+    return ModelFile.open(path).id();
+  }
+
   private static Model recognise(ModelFile file, OrtSession session) throws OrtException {
     Map<String, String> metadata = session.getMetadata().getCustomMetadata();
     ModelInput input = ModelInput.of(file.name(), session.getInputInfo(), metadata);

@@ -16,6 +16,7 @@ import io.zoetrope.gateway.GatewaySettings;
 import io.zoetrope.gateway.Health;
 import io.zoetrope.gateway.KafkaPublisher;
 import io.zoetrope.gateway.SchemaDirectory;
+import io.zoetrope.media.FfmpegLicence;
 import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.RunDefaults;
@@ -46,10 +47,10 @@ public final class Zoetrope implements AutoCloseable {
   private final Thread shutdown = new Thread(parts::close, "zoetrope-shutdown");
   private final String host;
   private DataFolder folder;
-  private Model model;
+  private List<Model> models;
   private Cluster cluster;
   private VideoSplitter splitter;
-  private FrameDetector detector;
+  private List<FrameDetector> detectors;
   private VideoLedgerStreams topology;
   private Gateway gateway;
 
@@ -92,15 +93,16 @@ public final class Zoetrope implements AutoCloseable {
             ? parts.add(DataFolder.open(settings.dataFolder().get()))
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
-    model = parts.add(Model.load(settings.model().orElseGet(this::bundledModel)));
+    FfmpegLicence.requireLgpl();
+    models = load(settings.models());
     cluster = Cluster.connect(settings, folder, parts);
     EventSerdes serdes = new EventSerdes(cluster.registry());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.add(meters::close);
-    FileMediaStore store = FileMediaStore.open(folder.media(), List.of());
+    FileMediaStore store = FileMediaStore.open(folder.media(), settings.mediaLocations());
     store.clearIncoming();
     RunDefaults defaults =
-        new RunDefaults(model.id(), settings.confidence(), settings.iou(), WHOLE_GOPS);
+        new RunDefaults(models.get(0).id(), settings.confidence(), settings.iou(), WHOLE_GOPS);
 
     splitter =
         parts.add(
@@ -109,10 +111,11 @@ public final class Zoetrope implements AutoCloseable {
                 serdes,
                 store,
                 meters));
-    detector =
-        parts.add(
-            new FrameDetector(
-                DetectorSettings.of(cluster.kafka(), cluster.instance()), model, serdes, meters));
+    DetectorSettings detector = DetectorSettings.of(cluster.kafka(), cluster.instance());
+    detectors =
+        models.stream()
+            .map(model -> parts.add(new FrameDetector(detector, model, serdes, meters)))
+            .toList();
     topology =
         parts.add(
             new VideoLedgerStreams(TopologySettings.of(folder.state(), cluster.streams()), serdes));
@@ -120,8 +123,7 @@ public final class Zoetrope implements AutoCloseable {
     gateway =
         parts.add(
             new Gateway(
-                new GatewaySettings(
-                    settings.host(), settings.port(), defaults, List.of(model.id())),
+                new GatewaySettings(settings.host(), settings.port(), defaults, modelIds()),
                 new GatewayServices(
                     store,
                     topology.queries(),
@@ -130,7 +132,7 @@ public final class Zoetrope implements AutoCloseable {
                     meters,
                     cluster.embeddedRegistry().map(SchemaDirectory::of).orElse(null))));
     splitter.start();
-    detector.start();
+    detectors.forEach(FrameDetector::start);
     topology.start();
   }
 
@@ -140,8 +142,13 @@ public final class Zoetrope implements AutoCloseable {
         Map.of(
             "topology", topology::ready,
             "splitter", splitter::isHealthy,
-            "detector", detector::isHealthy,
+            "detector", () -> detectors.stream().allMatch(FrameDetector::isHealthy),
             "cluster", publisher::ready));
+  }
+
+  private List<Model> load(List<Path> files) {
+    List<Path> given = files.isEmpty() ? List.of(bundledModel()) : files;
+    return given.stream().distinct().map(file -> parts.add(Model.load(file))).toList();
   }
 
   private Path bundledModel() {
@@ -193,9 +200,9 @@ public final class Zoetrope implements AutoCloseable {
     return URI.create("http://" + host + ":" + gateway.port());
   }
 
-  /** The model that is detected with. */
-  public String modelId() {
-    return model.id();
+  /** The models that are detected with, the default one first. */
+  public List<String> modelIds() {
+    return models.stream().map(Model::id).toList();
   }
 
   /** Stops the parts, each before those that it depends on; within seconds. */

@@ -5,6 +5,7 @@ import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,14 +14,16 @@ import java.util.Optional;
  *
  * @param cluster the Kafka cluster to use; empty for an embedded broker
  * @param dataFolder empty for one of its own that is deleted at the end
- * @param model the ONNX file; empty for the bundled one
+ * @param models the ONNX files, the default one first; none for the bundled one
+ * @param mediaLocations folders that videos may be read from, beside the media store
  * @param port of the HTTP API; 0 for a free one
  * @param kafka settings for every Kafka client
  */
 public record ZoetropeSettings(
     Optional<Cluster> cluster,
     Optional<Path> dataFolder,
-    Optional<Path> model,
+    List<Path> models,
+    List<Path> mediaLocations,
     float confidence,
     float iou,
     String host,
@@ -39,7 +42,8 @@ public record ZoetropeSettings(
     return new ZoetropeSettings(
         cluster(configuration),
         configuration.find(Settings.DATA_DIR),
-        configuration.find(Settings.MODEL_PATH),
+        configuration.find(Settings.MODELS).orElse(List.of()),
+        configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         configuration.get(Settings.CONFIDENCE),
         configuration.get(Settings.IOU),
         configuration.get(Settings.HTTP_HOST),
@@ -49,17 +53,18 @@ public record ZoetropeSettings(
 
   /** For one command of one user: nobody else can reach it. */
   public ZoetropeSettings onLoopback() {
-    return new ZoetropeSettings(cluster, dataFolder, model, confidence, iou, "127.0.0.1", 0, kafka);
+    return new ZoetropeSettings(
+        cluster, dataFolder, models, mediaLocations, confidence, iou, "127.0.0.1", 0, kafka);
   }
 
   public ZoetropeSettings withBundledModel() {
     return new ZoetropeSettings(
-        cluster, dataFolder, Optional.empty(), confidence, iou, host, port, kafka);
+        cluster, dataFolder, List.of(), mediaLocations, confidence, iou, host, port, kafka);
   }
 
   public ZoetropeSettings withDataFolder(Path folder) {
     return new ZoetropeSettings(
-        cluster, Optional.of(folder), model, confidence, iou, host, port, kafka);
+        cluster, Optional.of(folder), models, mediaLocations, confidence, iou, host, port, kafka);
   }
 
   private static Optional<Cluster> cluster(Configuration configuration) {

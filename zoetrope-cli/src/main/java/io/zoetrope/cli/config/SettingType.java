@@ -3,6 +3,8 @@ package io.zoetrope.cli.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -28,6 +30,13 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
 
   static SettingType<Path> path(String placeholder) {
     return new SettingType<>("a path", placeholder, Path::of);
+  }
+
+  static SettingType<List<Path>> paths(String placeholder) {
+    return new SettingType<>(
+        "paths, separated by commas",
+        placeholder,
+        text -> Arrays.stream(text.split(",")).map(String::strip).map(Path::of).toList());
   }
 
   static SettingType<URI> url() {

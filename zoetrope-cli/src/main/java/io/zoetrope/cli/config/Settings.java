@@ -40,6 +40,13 @@ public final class Settings {
           SettingType.path("DIR"),
           null,
           "folder for the broker's log, the videos and the state stores");
+  public static final Setting<List<Path>> MEDIA_LOCATIONS =
+      row(
+          "media.locations",
+          "--media-locations",
+          SettingType.paths("DIR,..."),
+          null,
+          "folders that submitted videos may lie in, beside the media store of the data folder");
   public static final Setting<Path> OUTPUT_DIR =
       row(
           "output.dir",
@@ -49,13 +56,13 @@ public final class Settings {
           "folder for NAME.detections.jsonl, one for each video");
 
   // What is detected
-  public static final Setting<Path> MODEL_PATH =
+  public static final Setting<List<Path>> MODELS =
       row(
-          "model.path",
+          "models",
           "--model",
-          SettingType.path("FILE"),
+          SettingType.paths("FILE,..."),
           null,
-          "ONNX detector to run (default: the bundled one, which knows shapes only); with --server the id of one that runs there");
+          "ONNX detectors to run, the first one where a run names none; without it the bundled one, which knows shapes only");
   public static final Setting<Float> CONFIDENCE =
       row(
           "detect.confidence",

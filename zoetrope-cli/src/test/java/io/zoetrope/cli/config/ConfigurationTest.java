@@ -27,8 +27,9 @@ class ConfigurationTest {
             "schema.registry.url=",
             "server.url=",
             "data.dir=",
+            "media.locations=",
             "output.dir=zoetrope-out",
-            "model.path=",
+            "models=",
             "detect.confidence=0.25",
             "detect.iou=0.45",
             "http.host=127.0.0.1",
@@ -49,7 +50,7 @@ class ConfigurationTest {
     assertThat(configuration.get(Settings.HTTP_HOST)).isEqualTo("0.0.0.0");
     assertThat(configuration.get(Settings.IOU)).isEqualTo(0.1f);
     assertThat(configuration.get(Settings.CONFIDENCE)).isEqualTo(0.25f);
-    assertThat(configuration.find(Settings.MODEL_PATH)).isEmpty();
+    assertThat(configuration.find(Settings.MODELS)).isEmpty();
     assertThat(configuration.entries())
         .extracting(Entry::key, Entry::value, Entry::origin)
         .contains(
