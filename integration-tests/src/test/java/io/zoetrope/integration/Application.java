@@ -49,6 +49,7 @@ final class Application {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + HOME.resolve("jvm.options"));
+    command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", HOME.resolve("lib") + "/*", "io.zoetrope.cli.Main"));
     command.addAll(List.of(arguments));
     runs++;
