@@ -66,8 +66,12 @@ final class CommandTree implements Runnable {
     return OptionSpec.builder(setting.flag())
         .type(String.class)
         .paramLabel(setting.placeholder())
-        .description(setting.description().replace("%", "%%") + fallback + ".")
+        .description(sentence(setting.description()).replace("%", "%%") + fallback + ".")
         .build();
+  }
+
+  private static String sentence(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   @Override

@@ -58,7 +58,8 @@ class CommandTreeTest {
           .defaultValue()
           .ifPresent(
               value ->
-                  assertThat(help).contains(setting.description() + " (default: " + value + ")"));
+                  assertThat(help)
+                      .contains(setting.description().substring(1) + " (default: " + value + ")."));
     }
   }
 

@@ -31,9 +31,6 @@ record Cluster(
     Optional<EmbeddedBroker> broker,
     Optional<LogSchemaRegistry> embeddedRegistry) {
 
-  // Kafka Streams doesn't leave its group when it stops; a restart waits for as long as this.
-  private static final int STREAMS_SESSION_MILLIS = 6_000;
-  private static final int STREAMS_HEARTBEAT_MILLIS = 500;
   private static final int FETCH_WAIT_MILLIS = 20;
 
   /**
@@ -46,14 +43,6 @@ record Cluster(
         .cluster()
         .map(c -> external(c.bootstrapServers(), c.schemaRegistry(), settings.kafka()))
         .orElseGet(() -> embedded(folder, settings.kafka(), parts));
-  }
-
-  /** Settings for Kafka Streams: what kills a process is noticed as soon as in other groups. */
-  Map<String, Object> streams() {
-    Map<String, Object> streams = new HashMap<>(kafka);
-    streams.putIfAbsent("main.consumer.session.timeout.ms", STREAMS_SESSION_MILLIS);
-    streams.putIfAbsent("main.consumer.heartbeat.interval.ms", STREAMS_HEARTBEAT_MILLIS);
-    return streams;
   }
 
   /**

@@ -118,7 +118,7 @@ public final class Zoetrope implements AutoCloseable {
             .toList();
     topology =
         parts.add(
-            new VideoLedgerStreams(TopologySettings.of(folder.state(), cluster.streams()), serdes));
+            new VideoLedgerStreams(TopologySettings.of(folder.state(), cluster.kafka()), serdes));
     KafkaPublisher publisher = parts.add(new KafkaPublisher(cluster.kafka(), serdes));
     gateway =
         parts.add(

@@ -62,7 +62,7 @@ public final class Settings {
           "--model",
           SettingType.paths("FILE,..."),
           null,
-          "ONNX detectors to run, the first one where a run names none; without it the bundled one, which knows shapes only");
+          "ONNX detectors to run, the first one where a run names none; without it the bundled one, which knows shapes only; with --server one that runs there, by its file or its id");
   public static final Setting<Float> CONFIDENCE =
       row(
           "detect.confidence",
