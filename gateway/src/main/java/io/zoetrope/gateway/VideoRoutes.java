@@ -118,11 +118,10 @@ final class VideoRoutes {
     Json.answer(http, 202, new AcceptedRun(videoId, run.getRunId(), run.getModelId()));
   }
 
-  // What is there or on its way needs no second request; what failed may succeed now.
+  // What is there or on its way needs no second request; what could not be cut, as its bytes could
+  // not be had, may be now.
   private static boolean isWanting(Optional<Run> run) {
-    return run.map(Run::status)
-        .map(status -> status == RunStatus.INCOMPLETE || status == RunStatus.REJECTED)
-        .orElse(true);
+    return run.map(Run::status).map(status -> status == RunStatus.REJECTED).orElse(true);
   }
 
   private static Wish wish(String body) {

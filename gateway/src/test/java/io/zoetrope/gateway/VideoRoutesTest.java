@@ -184,7 +184,7 @@ class VideoRoutesTest {
 
   @ParameterizedTest
   @EnumSource(RunStatus.class)
-  void shouldRequestAKnownRunAgainOnlyWhereItFailed(RunStatus status) {
+  void shouldRequestAKnownRunAgainOnlyWhereItWasRejected(RunStatus status) {
     rig.queries.video = video();
     String path = "/v1/videos/" + VIDEO + "/runs";
     String runId = json(rig.post(path, "")).at("/runId").asText();
@@ -192,10 +192,10 @@ class VideoRoutesTest {
 
     HttpResponse<String> again = rig.post(path, "{}");
 
-    boolean failed = status == RunStatus.INCOMPLETE || status == RunStatus.REJECTED;
+    boolean rejected = status == RunStatus.REJECTED;
     assertThat(again.statusCode()).isEqualTo(202);
     assertThat(json(again).at("/runId").asText()).isEqualTo(runId);
-    assertThat(rig.publisher.runs).hasSize(failed ? 2 : 1);
+    assertThat(rig.publisher.runs).hasSize(rejected ? 2 : 1);
   }
 
   @ParameterizedTest
