@@ -23,6 +23,9 @@ final class VideoSource implements AutoCloseable {
   /** What a record has beside its packets' data, generously. */
   private static final int RECORD_OVERHEAD_BYTES = 512 * 1024;
 
+  // Its readers know which video they asked about, and the store has only a hash for a name.
+  private static final String IN_MESSAGES = "The file";
+
   private final SeekableByteChannel bytes;
   private final VideoCutter cutter;
 
@@ -48,7 +51,7 @@ final class VideoSource implements AutoCloseable {
             .withStream(run.getSplit().getStream());
     SeekableByteChannel bytes = store.open(URI.create(run.getLocation()));
     try {
-      VideoCutter cutter = VideoCutter.open(bytes, run.getVideoId(), options);
+      VideoCutter cutter = VideoCutter.open(bytes, IN_MESSAGES, options);
       VideoSource source = new VideoSource(bytes, cutter);
       for (int sequence = 0; sequence < firstSequence; sequence++) {
         cutter.next();

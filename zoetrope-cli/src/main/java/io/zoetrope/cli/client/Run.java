@@ -54,17 +54,13 @@ public record Run(
   public record Label(
       long detections, long frames, float maxConfidence, long firstMicros, long lastMicros) {}
 
-  /** Frames that were never processed, and why. */
-  public record Missing(long firstFrame, long lastFrame, String code, String message) {
-    /** {@code frames 3 to 9: sentence}. */
-    public String describe() {
-      String frames =
-          firstFrame == lastFrame
-              ? "frame " + firstFrame
-              : "frames " + firstFrame + " to " + lastFrame;
-      return frames + ": " + message;
-    }
-  }
+  /**
+   * Frames that were never processed, and why.
+   *
+   * @param firstMicros of the first of them; null where unknown
+   */
+  public record Missing(
+      long firstFrame, long lastFrame, Long firstMicros, String code, String message) {}
 
   /** Why a video can't be used at all. */
   public record Rejection(String code, String message) {}

@@ -95,13 +95,27 @@ public final class EndTable {
     }
     run.missing().stream()
         .limit(MISSING_SHOWN)
-        .forEach(missing -> line(out, "  missing: %s: %s", missing.code(), missing.describe()));
+        .forEach(missing -> line(out, "  missing: %s", describe(missing)));
     if (run.readError() != null) {
       line(out, "  missing: all after the last frame: %s", run.readError());
     }
     if (run.missing().size() > MISSING_SHOWN) {
       line(out, "  missing: and %d more ranges", run.missing().size() - MISSING_SHOWN);
     }
+  }
+
+  /** {@code CODE: frames 3 to 9 from 0:01.240: sentence}. */
+  private static String describe(Run.Missing missing) {
+    boolean single = missing.firstFrame() == missing.lastFrame();
+    String frames =
+        single
+            ? "frame " + missing.firstFrame()
+            : "frames " + missing.firstFrame() + " to " + missing.lastFrame();
+    String time =
+        missing.firstMicros() == null
+            ? ""
+            : (single ? " at " : " from ") + Times.position(missing.firstMicros());
+    return missing.code() + ": " + frames + time + ": " + missing.message();
   }
 
   private static void line(StringBuilder out, String format, Object... values) {

@@ -81,7 +81,7 @@ class ZoetropeClientTest {
                 new Run.Frames(10L, 11L, 6, 1, 3, 1),
                 new Run.Batches(2L, 1, 1),
                 Map.of("car", new Run.Label(10, 8, 0.91f, 0, 5)),
-                List.of(new Run.Missing(5, 7, "C", "m")),
+                List.of(new Run.Missing(5, 7, null, "C", "m")),
                 null,
                 "cut off"));
     assertThat(requests).containsExactly("GET /v1/videos/v1/runs/r1 ");

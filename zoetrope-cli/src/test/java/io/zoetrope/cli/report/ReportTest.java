@@ -39,8 +39,8 @@ class ReportTest {
           new Run.Batches(2L, 1, 1),
           Map.of(),
           List.of(
-              new Run.Missing(3, 5, "FRAME_UNDECODABLE", "the decoder gave no picture"),
-              new Run.Missing(9, 9, "BATCH_LOST", "it never came")),
+              new Run.Missing(3, 5, 1_240_000L, "FRAME_UNDECODABLE", "the decoder gave no picture"),
+              new Run.Missing(9, 9, null, "BATCH_LOST", "it never came")),
           null,
           "the file ends after 10 of the 20 packets in its index");
 
@@ -79,7 +79,7 @@ class ReportTest {
 
             broken.mp4: incomplete, 6 of 10 frames processed, 4 failed, 1.2 s
               nothing detected
-              missing: FRAME_UNDECODABLE: frames 3 to 5: the decoder gave no picture
+              missing: FRAME_UNDECODABLE: frames 3 to 5 from 0:01.240: the decoder gave no picture
               missing: BATCH_LOST: frame 9: it never came
               missing: all after the last frame: the file ends after 10 of the 20 packets in its index
               zoetrope-out/broken.detections.jsonl
@@ -110,9 +110,10 @@ class ReportTest {
                 + "'frames':{'expected':10,'processed':6,'damaged':0,'failed':4,'hidden':0},"
                 + "'batches':{'expected':2,'processed':1,'failed':1},"
                 + "'labels':{},"
-                + "'missing':[{'firstFrame':3,'lastFrame':5,'code':'FRAME_UNDECODABLE',"
+                + "'missing':[{'firstFrame':3,'lastFrame':5,'firstMicros':1240000,'code':'FRAME_UNDECODABLE',"
                 + "'message':'the decoder gave no picture'},"
-                + "{'firstFrame':9,'lastFrame':9,'code':'BATCH_LOST','message':'it never came'}],"
+                + "{'firstFrame':9,'lastFrame':9,'firstMicros':null,'code':'BATCH_LOST',"
+                + "'message':'it never came'}],"
                 + "'readError':'the file ends after 10 of the 20 packets in its index',"
                 + "'detectionsFile':'zoetrope-out/broken.detections.jsonl','seconds':1.23},"
                 + "{'file':'none.mp4','status':'REJECTED',"
