@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Application {
   private static final Path HOME = Path.of("../zoetrope-cli/target/zoetrope").toAbsolutePath();
+  private static final String NATIVES = "native/ai/onnxruntime/native/linux-x64";
   private static final int MINUTES = 5;
 
   private final Path folder;
@@ -49,6 +50,7 @@ final class Application {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + HOME.resolve("jvm.options"));
+    command.add("-Donnxruntime.native.path=" + HOME.resolve(NATIVES));
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", HOME.resolve("lib") + "/*", "io.zoetrope.cli.Main"));
     command.addAll(List.of(arguments));
