@@ -2,6 +2,8 @@ package io.zoetrope.schemas.serdes;
 
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.registry.SchemaRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -22,13 +24,18 @@ public final class EventSerdes {
   }
 
   private final SchemaRegistry registry;
+  private final Map<String, Serializer<?>> serializers = new ConcurrentHashMap<>();
 
   public EventSerdes(SchemaRegistry registry) {
     this.registry = registry;
   }
 
+  /** The one serializer of a topic, which knows its schema's id and its records' size by now. */
+  @SuppressWarnings("unchecked") // A topic's subject has one value type.
   public <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
-    return new AvroSerializer<>(registry, topic.subject());
+    return (Serializer<V>)
+        serializers.computeIfAbsent(
+            topic.subject(), subject -> new AvroSerializer<>(registry, subject));
   }
 
   public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
