@@ -13,6 +13,7 @@ import io.zoetrope.media.VideoPacket;
 import io.zoetrope.media.VideoStream;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /** From the events that travel to the media module's words; the packets' bytes are shared. */
 final class FrameBatchReader {
@@ -32,6 +33,7 @@ final class FrameBatchReader {
             event.getExpectedFrames(),
             event.getOriginPts(),
             event.getDamaged(),
+            Optional.empty(),
             event.getPreroll() == null ? List.of() : packets(event.getPreroll()),
             packets(event.getPackets()));
     checkFrames(batch);
@@ -58,6 +60,7 @@ final class FrameBatchReader {
         packet.getDuration(),
         packet.getFlags(),
         packet.getFrame(),
+        packet.getRestart(),
         packet.getData(),
         packet.getSideData().stream()
             .map(side -> new SideData(side.getType(), side.getData()))

@@ -49,6 +49,7 @@ class FrameBatchReaderTest {
                 10,
                 1,
                 1,
+                false,
                 bytes(1, 2),
                 List.of(new io.zoetrope.media.SideData("New Extradata", bytes(9)))));
     assertThat(request.stream())
@@ -148,12 +149,20 @@ class FrameBatchReaderTest {
         expectedFrames,
         true,
         null,
+        null,
         new InlinePackets(Arrays.asList(packets)));
   }
 
   private static Packet packet(Long pts, int frame) {
     return new Packet(
-        pts, null, 10L, 1, frame, bytes(1, 2), List.of(new SideData("New Extradata", bytes(9))));
+        pts,
+        null,
+        10L,
+        1,
+        frame,
+        false,
+        bytes(1, 2),
+        List.of(new SideData("New Extradata", bytes(9))));
   }
 
   private static ByteBuffer bytes(int... values) {

@@ -36,7 +36,9 @@ final class Wishes {
         modelId,
         fraction("confidence", wish.confidence(), defaults.confidence()),
         fraction("iou", wish.iou(), defaults.iou()),
-        null);
+        null,
+        null,
+        false);
   }
 
   /** The run that {@code wanted} is, over these bytes. */

@@ -175,7 +175,7 @@ class VideoRoutesTest {
                 OTHER_MODEL,
                 "file:///originals/" + VIDEO,
                 published.getSplitId(),
-                new SplitOptions(-1, 0, 1),
+                new SplitOptions(-1, 0, 2, null, false),
                 new RunOptions(0.5f, 0.45f),
                 1));
     assertThat(rig.get("/v1/videos/" + VIDEO + "/runs/" + published.getRunId()).statusCode())

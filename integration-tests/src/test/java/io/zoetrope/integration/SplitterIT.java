@@ -91,8 +91,8 @@ class SplitterIT {
   @Test
   void shouldCutASubmittedVideoForEveryRunAtOnce() throws Exception {
     StoredVideo video = demo();
-    WantedRun strict = new WantedRun(null, 0.6f, null, null);
-    WantedRun other = new WantedRun("other-model", null, null, null);
+    WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false);
+    WantedRun other = new WantedRun("other-model", null, null, null, null, false);
 
     submit("cut", video, video.sha256(), List.of(strict, other));
 
@@ -116,7 +116,7 @@ class SplitterIT {
   @Test
   void shouldPublishAVideoOnceHoweverOftenItIsSubmitted() throws Exception {
     StoredVideo video = demo();
-    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null));
+    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null, null, false));
 
     submit("once-1", video, null, wanted);
     SubmissionAccepted first = first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-1"));
@@ -125,7 +125,7 @@ class SplitterIT {
     SubmissionAccepted second =
         first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-2"));
     // A later video of the same partition has been cut, so the second submission was seen to.
-    submit("once-3", video, null, List.of(new WantedRun("later", null, null, null)));
+    submit("once-3", video, null, List.of(new WantedRun("later", null, null, null, null, false)));
     SubmissionAccepted third = first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-3"));
     first(Topics.SPLITS, s -> s.getRunIds().containsAll(third.getRunIds()) && completed(s));
 
@@ -154,7 +154,7 @@ class SplitterIT {
   void shouldSetAsideWhatCannotBeUsedAndSayWhy() throws Exception {
     StoredVideo video = demo();
     Path outside = Files.writeString(folder.resolve("outside.mp4"), "x");
-    WantedRun absurd = new WantedRun(null, 7f, null, null);
+    WantedRun absurd = new WantedRun(null, 7f, null, null, null, false);
 
     submit("wrong-hash", video, "00".repeat(32), List.of());
     submit("absurd", video, null, List.of(absurd));

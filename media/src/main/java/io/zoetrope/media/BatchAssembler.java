@@ -124,7 +124,14 @@ final class BatchAssembler {
     }
     PacketBatch batch =
         new PacketBatch(
-            sequence, firstFrame, emitted.size(), originPts, damaged, prerollPackets, ownPackets);
+            sequence,
+            firstFrame,
+            emitted.size(),
+            originPts,
+            damaged,
+            Optional.empty(),
+            prerollPackets,
+            ownPackets);
     sequence++;
     firstFrame += emitted.size();
     return batch;
@@ -178,6 +185,7 @@ final class BatchAssembler {
         packet.duration(),
         packet.flags(),
         packet.frame(),
+        packet.restart(),
         data,
         List.copyOf(sideData));
   }

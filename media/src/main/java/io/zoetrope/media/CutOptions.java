@@ -8,11 +8,13 @@ package io.zoetrope.media;
  * @param maxBatchBytes size that a batch keeps below; a third more where half of it is preroll, and
  *     more still where it can't be made smaller
  * @param streamIndex the stream of the file to take; -1 for the one that FFmpeg deems best
+ * @param sampling which frames are wanted
  */
-public record CutOptions(int targetFrames, int maxBatchBytes, int streamIndex) {
+public record CutOptions(int targetFrames, int maxBatchBytes, int streamIndex, Sampling sampling) {
   public static final int WHOLE_GOPS = 0;
   public static final int BEST_STREAM = -1;
-  public static final CutOptions DEFAULT = new CutOptions(WHOLE_GOPS, 6 << 20, BEST_STREAM);
+  public static final CutOptions DEFAULT =
+      new CutOptions(WHOLE_GOPS, 6 << 20, BEST_STREAM, Sampling.EVERY_FRAME);
 
   public CutOptions {
     if (targetFrames < 0 || maxBatchBytes <= 0 || streamIndex < BEST_STREAM) {
@@ -27,10 +29,14 @@ public record CutOptions(int targetFrames, int maxBatchBytes, int streamIndex) {
   }
 
   public CutOptions withTargetFrames(int frames) {
-    return new CutOptions(frames, maxBatchBytes, streamIndex);
+    return new CutOptions(frames, maxBatchBytes, streamIndex, sampling);
   }
 
   public CutOptions withStream(int index) {
-    return new CutOptions(targetFrames, maxBatchBytes, index);
+    return new CutOptions(targetFrames, maxBatchBytes, index, sampling);
+  }
+
+  public CutOptions withSampling(Sampling wanted) {
+    return new CutOptions(targetFrames, maxBatchBytes, streamIndex, wanted);
   }
 }

@@ -1,6 +1,7 @@
 package io.zoetrope.media;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * @param expectedFrames number of packets, preroll included, with {@link VideoPacket#emit()}
  * @param originPts pts of the split's first displayed frame; the same in every batch
  * @param damaged whether the container already said that packets are damaged
+ * @param chain the batch's place among those that share a decoder, where a GOP is very long
  * @param preroll packets that only bring the decoder to where the batch starts
  * @param packets the batch itself, with the tail that its last frames need
  */
@@ -21,6 +23,7 @@ public record PacketBatch(
     int expectedFrames,
     long originPts,
     boolean damaged,
+    Optional<ChainLink> chain,
     List<VideoPacket> preroll,
     List<VideoPacket> packets) {
   public PacketBatch {

@@ -78,6 +78,7 @@ final class PacketReader implements AutoCloseable {
               packet.duration(),
               packet.flags(),
               VideoPacket.NOT_EMITTED,
+              false,
               ByteBuffer.wrap(data),
               sideData);
       return Optional.of(new ReadPacket(read, picture, newExtradata));

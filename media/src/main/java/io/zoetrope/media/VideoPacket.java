@@ -13,6 +13,8 @@ import java.util.List;
  *     frame
  * @param frame ordinal of the expected frame among those of its batch, in presentation order; -1
  *     where the packet is there for the decoder only
+ * @param restart whether packets before this one are left out: the decoder is drained, and a fresh
+ *     one begins here
  */
 public record VideoPacket(
     long pts,
@@ -20,6 +22,7 @@ public record VideoPacket(
     long duration,
     int flags,
     int frame,
+    boolean restart,
     ByteBuffer data,
     List<SideData> sideData) {
   /** The time of a packet that has none; the value of FFmpeg's {@code AV_NOPTS_VALUE}. */
@@ -34,6 +37,6 @@ public record VideoPacket(
   }
 
   VideoPacket withFrame(long newPts, int newFrame) {
-    return new VideoPacket(newPts, dts, duration, flags, newFrame, data, sideData);
+    return new VideoPacket(newPts, dts, duration, flags, newFrame, restart, data, sideData);
   }
 }

@@ -152,6 +152,6 @@ class BatchCuttingTest {
   }
 
   private static CutOptions options(int target, int maxBytes) {
-    return new CutOptions(target, maxBytes, CutOptions.BEST_STREAM);
+    return new CutOptions(target, maxBytes, CutOptions.BEST_STREAM, Sampling.EVERY_FRAME);
   }
 }

@@ -19,7 +19,11 @@ class CuttingInvariantsTest {
     Random random = new Random(seed);
     List<CutPacket> packets = PacketScript.of(script(random));
     CutOptions options =
-        new CutOptions(random.nextInt(40), 1000 + random.nextInt(8000), CutOptions.BEST_STREAM);
+        new CutOptions(
+            random.nextInt(40),
+            1000 + random.nextInt(8000),
+            CutOptions.BEST_STREAM,
+            Sampling.EVERY_FRAME);
 
     List<PacketBatch> batches = PacketScript.cut(packets, options);
 

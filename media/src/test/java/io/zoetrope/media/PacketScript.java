@@ -67,7 +67,7 @@ final class PacketScript {
               CodedPicture.NO_ORDER_COUNT,
               false);
       ByteBuffer data = ByteBuffer.allocate(DATA_BYTES).putInt(0, packets.size());
-      VideoPacket packet = new VideoPacket(pts, dts++, 1, 0, -1, data, List.of());
+      VideoPacket packet = new VideoPacket(pts, dts++, 1, 0, -1, false, data, List.of());
       packets.add(
           new CutPacket(
               packets.size(),

@@ -1,5 +1,6 @@
 package io.zoetrope.schemas;
 
+import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.SplitOptions;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.HexFormat;
  */
 public final class Identities {
   /** Version of the cutting rule; part of every split's id. */
-  public static final int CUTTER = 1;
+  public static final int CUTTER = 2;
 
   /** Version of the way from picture to tensor; part of every run's id. */
   public static final int PREPARATION = 1;
@@ -40,7 +41,13 @@ public final class Identities {
         videoId,
         "stream=" + options.getStream(),
         "targetFrames=" + options.getTargetFrames(),
-        "cutter=" + options.getCutter());
+        "cutter=" + options.getCutter(),
+        "maxFps=" + rate(options.getMaxFps()),
+        "keyframesOnly=" + options.getKeyframesOnly());
+  }
+
+  private static String rate(Rational rate) {
+    return rate == null ? "all" : rate.getNumerator() + "/" + rate.getDenominator();
   }
 
   /** The id of one split through one model with these options. */

@@ -1,9 +1,11 @@
 package io.zoetrope.schemas;
 
+import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.events.WantedRun;
+import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -16,16 +18,19 @@ import java.util.List;
  */
 public record RunDefaults(String modelId, float confidence, float iou, int targetFrames) {
   private static final int BEST_STREAM = -1;
+  private static final int MILLION = 1_000_000;
+  private static final double LOWEST_FPS = 0.000001;
+  private static final double HIGHEST_FPS = 1000;
 
   /**
    * Every wish with its defaults filled in; the installation's default run where there is none.
    *
-   * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, or a
-   *     stream is below 0
+   * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, a stream
+   *     is below 0, or a rate isn't within 0.000001 and 1000
    */
   public List<RunRequested> resolve(String videoId, String location, List<WantedRun> wanted) {
     List<WantedRun> runs =
-        wanted.isEmpty() ? List.of(new WantedRun(null, null, null, null)) : wanted;
+        wanted.isEmpty() ? List.of(new WantedRun(null, null, null, null, null, false)) : wanted;
     return runs.stream().map(run -> resolve(videoId, location, run)).distinct().toList();
   }
 
@@ -37,7 +42,12 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
             threshold("confidence", wanted.getConfidence(), confidence),
             threshold("iou", wanted.getIou(), iou));
     SplitOptions split =
-        new SplitOptions(stream(wanted.getStream()), targetFrames, Identities.CUTTER);
+        new SplitOptions(
+            stream(wanted.getStream()),
+            targetFrames,
+            Identities.CUTTER,
+            maxFps(wanted.getMaxFps()),
+            wanted.getKeyframesOnly());
     String splitId = Identities.splitId(videoId, split);
     String runId = Identities.runId(splitId, model, options, Identities.PREPARATION);
     return new RunRequested(
@@ -52,6 +62,21 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
       throw new EventException("OPTION_INVALID", "stream must not be below 0, but is " + wanted);
     }
     return wanted;
+  }
+
+  /** Exact, so that the slots of a sampled video don't depend on how a double is rounded. */
+  private static Rational maxFps(Double wanted) {
+    if (wanted == null) {
+      return null;
+    }
+    if (!(wanted >= LOWEST_FPS && wanted <= HIGHEST_FPS)) {
+      throw new EventException(
+          "OPTION_INVALID",
+          "maxFps must lie within %s and %s, but is %s".formatted(LOWEST_FPS, HIGHEST_FPS, wanted));
+    }
+    long millionths = Math.round(wanted * MILLION);
+    int divisor = BigInteger.valueOf(millionths).gcd(BigInteger.valueOf(MILLION)).intValue();
+    return new Rational((int) (millionths / divisor), MILLION / divisor);
   }
 
   private static float threshold(String name, Float wanted, float otherwise) {

@@ -54,7 +54,7 @@ public final class Events {
         "yolo-1",
         "file:///media/" + VIDEO,
         SPLIT,
-        new SplitOptions(-1, 0, 1),
+        new SplitOptions(-1, 0, 1, null, false),
         new RunOptions(0.25f, 0.45f),
         1);
   }
@@ -184,6 +184,7 @@ public final class Events {
             new Rational(1, 12_800),
             new Rational(25, 1),
             ByteBuffer.allocate(0),
-            quarterTurn));
+            quarterTurn),
+        null);
   }
 }

@@ -32,6 +32,7 @@ final class FrameBatchEvents {
         batch.firstFrame(),
         batch.expectedFrames(),
         batch.damaged(),
+        null,
         batch.preroll().isEmpty() ? null : packets(batch.preroll()),
         packets(batch.packets()));
   }
@@ -73,6 +74,7 @@ final class FrameBatchEvents {
         packet.duration(),
         packet.flags(),
         packet.frame(),
+        packet.restart(),
         packet.data(),
         packet.sideData().stream().map(side -> new SideData(side.type(), side.data())).toList());
   }

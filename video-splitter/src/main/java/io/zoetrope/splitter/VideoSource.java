@@ -94,7 +94,8 @@ final class VideoSource implements AutoCloseable {
         summary.expectedFrames(),
         summary.durationMicros(),
         summary.readError().orElse(null),
-        FrameBatchEvents.of(stream()));
+        FrameBatchEvents.of(stream()),
+        null);
   }
 
   @Override

@@ -17,7 +17,7 @@ class SplitPassTest {
   private static final RunRequested A = run("a");
   private static final RunRequested B = run("b");
   private static final SplitCompleted FACTS =
-      new SplitCompleted(7, 200L, 8_000_000L, null, stream());
+      new SplitCompleted(7, 200L, 8_000_000L, null, stream(), null);
 
   @Test
   void shouldStartAtTheBeginningOfANewVideo() {

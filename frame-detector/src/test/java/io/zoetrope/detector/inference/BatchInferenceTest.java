@@ -219,6 +219,7 @@ class BatchInferenceTest {
         packet.duration(),
         packet.flags(),
         packet.frame(),
+        packet.restart(),
         ByteBuffer.wrap(data),
         packet.sideData());
   }
@@ -230,6 +231,7 @@ class BatchInferenceTest {
         batch.expectedFrames(),
         batch.originPts(),
         batch.damaged(),
+        batch.chain(),
         batch.preroll(),
         packets);
   }

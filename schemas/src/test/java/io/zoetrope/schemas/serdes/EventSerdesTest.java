@@ -50,7 +50,7 @@ class EventSerdesTest {
   void shouldCarryLargePackets() {
     byte[] data = new byte[5_000_000];
     data[data.length - 1] = 42;
-    Packet packet = new Packet(1L, null, 0L, 1, 0, ByteBuffer.wrap(data), List.of());
+    Packet packet = new Packet(1L, null, 0L, 1, 0, false, ByteBuffer.wrap(data), List.of());
     Serde<InlinePackets> serde = serdes.serde("packets", InlinePackets.class);
 
     byte[] bytes = serde.serializer().serialize("t", new InlinePackets(List.of(packet)));
