@@ -80,7 +80,7 @@ final class SplitJob implements AutoCloseable {
     Slice slice;
     try {
       if (source == null) {
-        source = VideoSource.open(store, pass.runs().get(0), nextSequence);
+        source = VideoSource.open(store, pass.runs().get(0), nextSequence, settings.limits());
       }
       slice = source.next(settings.transactionTime(), settings.transactionBytes());
     } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.media.CutOptions;
 import io.zoetrope.media.CutSummary;
 import io.zoetrope.media.MediaException;
+import io.zoetrope.media.MediaLimits;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoCutter;
 import io.zoetrope.media.VideoStream;
@@ -44,14 +45,15 @@ final class VideoSource implements AutoCloseable {
   /**
    * Opens the original of {@code run}, and passes over the batches before {@code firstSequence}.
    */
-  static VideoSource open(MediaStore store, RunRequested run, int firstSequence) {
+  static VideoSource open(
+      MediaStore store, RunRequested run, int firstSequence, MediaLimits limits) {
     CutOptions options =
         CutOptions.DEFAULT
             .withTargetFrames(run.getSplit().getTargetFrames())
             .withStream(run.getSplit().getStream());
     SeekableByteChannel bytes = store.open(URI.create(run.getLocation()));
     try {
-      VideoCutter cutter = VideoCutter.open(bytes, IN_MESSAGES, options);
+      VideoCutter cutter = VideoCutter.open(bytes, IN_MESSAGES, options, limits);
       VideoSource source = new VideoSource(bytes, cutter);
       for (int sequence = 0; sequence < firstSequence; sequence++) {
         cutter.next();
