@@ -13,11 +13,11 @@ import io.zoetrope.media.VideoPacket;
 import java.util.List;
 
 /** From the media module's words to the events that travel. */
-final class FrameBatchEvents {
+public final class FrameBatchEvents {
   private FrameBatchEvents() {}
 
   /** A batch as {@code runs}, which are all of one split, want it. */
-  static FrameBatch of(
+  public static FrameBatch of(
       PacketBatch batch, io.zoetrope.media.VideoStream stream, List<RunRequested> runs) {
     RunRequested any = runs.get(0);
     return new FrameBatch(
