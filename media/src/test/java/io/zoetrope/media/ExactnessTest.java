@@ -26,15 +26,15 @@ class ExactnessTest {
 
   @ParameterizedTest(name = "{0} in batches of {1} with {2} threads")
   @MethodSource("variants")
-  void shouldShowWhatASequentialDecodeShows(String name, int target, int threads)
-      throws Exception {
+  void shouldShowWhatASequentialDecodeShows(String name, int target, int threads) throws Exception {
     Path file = VariantStudio.file(name);
     Reference reference = REFERENCES.computeIfAbsent(name, ignored -> Reference.of(file));
     BatchedDecode actual =
         BatchedDecode.of(file, CutOptions.DEFAULT.withTargetFrames(target), threads);
-    String verdict = Exactness.verdict(reference, actual);
+    String verdict =
+        Exactness.verdict(reference, actual, Variant.named(name).soundPictures()).text();
     TABLE.add(name, target, threads, reference.pictures().size(), verdict);
-    assertThat(verdict).isEqualTo("exact");
+    assertThat(verdict).isIn(Variant.named(name).verdicts());
   }
 
   static Stream<Arguments> variants() {
