@@ -25,8 +25,7 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
   /**
    * Every wish with its defaults filled in; the installation's default run where there is none.
    *
-   * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, a stream
-   *     is below 0, or a rate isn't within 0.000001 and 1000
+   * @throws EventException as {@link #check}
    */
   public List<RunRequested> resolve(String videoId, String location, List<WantedRun> wanted) {
     List<WantedRun> runs =
@@ -37,21 +36,42 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
   /** One wish with its defaults filled in; as the other. */
   public RunRequested resolve(String videoId, String location, WantedRun wanted) {
     String model = wanted.getModelId() == null ? modelId : wanted.getModelId();
-    RunOptions options =
-        new RunOptions(
-            threshold("confidence", wanted.getConfidence(), confidence),
-            threshold("iou", wanted.getIou(), iou));
-    SplitOptions split =
-        new SplitOptions(
-            stream(wanted.getStream()),
-            targetFrames,
-            Identities.CUTTER,
-            maxFps(wanted.getMaxFps()),
-            wanted.getKeyframesOnly());
+    RunOptions options = options(wanted);
+    SplitOptions split = split(wanted);
     String splitId = Identities.splitId(videoId, split);
     String runId = Identities.runId(splitId, model, options, Identities.PREPARATION);
     return new RunRequested(
         videoId, runId, model, location, splitId, split, options, Identities.PREPARATION);
+  }
+
+  /**
+   * Nothing, where {@code wanted} can be resolved.
+   *
+   * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, a stream
+   *     is below 0, a rate isn't within 0.000001 and 1000, or there is a rate of keyframes
+   */
+  public void check(WantedRun wanted) {
+    options(wanted);
+    split(wanted);
+  }
+
+  private RunOptions options(WantedRun wanted) {
+    return new RunOptions(
+        threshold("confidence", wanted.getConfidence(), confidence),
+        threshold("iou", wanted.getIou(), iou));
+  }
+
+  private SplitOptions split(WantedRun wanted) {
+    if (wanted.getKeyframesOnly() && wanted.getMaxFps() != null) {
+      throw new EventException(
+          "OPTION_INVALID", "maxFps and keyframesOnly exclude each other; leave one of them out");
+    }
+    return new SplitOptions(
+        stream(wanted.getStream()),
+        targetFrames,
+        Identities.CUTTER,
+        maxFps(wanted.getMaxFps()),
+        wanted.getKeyframesOnly());
   }
 
   private static int stream(Integer wanted) {
