@@ -17,10 +17,14 @@ import java.util.List;
  * @param targetFrames wanted frames in a batch; 0: a whole GOP where it isn't too long
  */
 public record RunDefaults(String modelId, float confidence, float iou, int targetFrames) {
+  /** The least frames per second of source time that a run can be asked to take. */
+  public static final double LOWEST_FPS = 0.000001;
+
+  /** The most. */
+  public static final double HIGHEST_FPS = 1000;
+
   private static final int BEST_STREAM = -1;
   private static final int MILLION = 1_000_000;
-  private static final double LOWEST_FPS = 0.000001;
-  private static final double HIGHEST_FPS = 1000;
 
   /**
    * Every wish with its defaults filled in; the installation's default run where there is none.
@@ -91,8 +95,7 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
     }
     if (!(wanted >= LOWEST_FPS && wanted <= HIGHEST_FPS)) {
       throw new EventException(
-          "OPTION_INVALID",
-          "maxFps must lie within %s and %s, but is %s".formatted(LOWEST_FPS, HIGHEST_FPS, wanted));
+          "OPTION_INVALID", "maxFps must lie within 0.000001 and 1000, but is " + wanted);
     }
     long millionths = Math.round(wanted * MILLION);
     int divisor = BigInteger.valueOf(millionths).gcd(BigInteger.valueOf(MILLION)).intValue();
