@@ -34,7 +34,7 @@ final class BatchDecoding implements AutoCloseable {
     context = StreamParameters.newContext(stream, codec, stream.extradata());
     context
         .thread_count(threads)
-        .max_pixels(MediaInput.MAX_PIXELS)
+        .max_pixels(MediaLimits.decodablePixels(stream))
         .flags(context.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
     int result = avcodec.avcodec_open2(context, codec, (AVDictionary) null);
     if (result < 0) {

@@ -64,7 +64,7 @@ final class Demuxer implements AutoCloseable {
     declaredPixels = streams().stream().mapToLong(Demuxer::pixels).toArray();
   }
 
-  static Demuxer open(SeekableByteChannel source, String name) {
+  static Demuxer open(SeekableByteChannel source, String name, MediaLimits limits) {
     Ffmpeg.quiet();
     ChannelIo io = new ChannelIo(source);
     Demuxer opened;
@@ -75,7 +75,7 @@ final class Demuxer implements AutoCloseable {
       throw e;
     }
     try {
-      opened.findStreamInfo();
+      opened.findStreamInfo(limits);
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -180,14 +180,14 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  private void findStreamInfo() {
+  private void findStreamInfo(MediaLimits limits) {
     int streams = context.nb_streams();
     PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams));
     try {
       for (int i = 0; i < streams; i++) {
-        AVDictionary limits = new AVDictionary(null);
-        avutil.av_dict_set(limits, "max_pixels", Long.toString(MediaInput.MAX_PIXELS), 0);
-        options.put(i, limits);
+        AVDictionary decoding = new AVDictionary(null);
+        avutil.av_dict_set(decoding, "max_pixels", Long.toString(limits.picturePixels()), 0);
+        options.put(i, decoding);
       }
       int result = avformat.avformat_find_stream_info(context, options);
       requireChannel(io, name);

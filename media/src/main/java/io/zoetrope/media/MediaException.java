@@ -16,7 +16,19 @@ public final class MediaException extends RuntimeException {
     /** The bytes can't be read, or are damaged before the first picture. */
     MEDIA_UNREADABLE,
     /** Something in it passes a limit. */
-    MEDIA_TOO_LARGE
+    MEDIA_TOO_LARGE,
+    /** Pictures with more pixels than {@link MediaLimits#picturePixels}. */
+    MEDIA_PICTURE_TOO_LARGE,
+    /** Longer than {@link MediaLimits#duration}. */
+    MEDIA_TOO_LONG,
+    /** More streams than {@link MediaLimits#streams}. */
+    MEDIA_TOO_MANY_STREAMS,
+    /** A packet of more bytes than {@link MediaLimits#packetBytes}. */
+    MEDIA_PACKET_TOO_LARGE,
+    /** More batches than {@link MediaLimits#batches}. */
+    MEDIA_TOO_MANY_BATCHES,
+    /** Finding out what it holds takes more than {@link MediaLimits} allows. */
+    MEDIA_PROBE_TOO_COSTLY
   }
 
   private final Code code;

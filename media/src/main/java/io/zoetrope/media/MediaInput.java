@@ -1,7 +1,7 @@
 package io.zoetrope.media;
 
 import static io.zoetrope.media.MediaException.Code.MEDIA_NO_VIDEO;
-import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_LARGE;
+import static io.zoetrope.media.MediaException.Code.MEDIA_PICTURE_TOO_LARGE;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
 
 import java.nio.channels.SeekableByteChannel;
@@ -19,9 +19,6 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** One stream of moving pictures in an opened medium; the others are passed over. */
 final class MediaInput implements AutoCloseable {
-  /** 8K UHD, 7680 × 4320, rounded up to what FFmpeg's alignment makes of it. */
-  static final long MAX_PIXELS = 7680L * 4352;
-
   private static final Set<String> SPARSE_PTS_FORMATS = Set.of("mpeg", "mpegts");
   private static final Set<Integer> ONE_REORDERED_CODECS =
       Set.of(
@@ -32,10 +29,12 @@ final class MediaInput implements AutoCloseable {
   private final String name;
   private final Demuxer demuxer;
   private final AVStream stream;
+  private final MediaLimits limits;
   private int packetsRead;
 
-  private MediaInput(Demuxer demuxer, String name, int wantedStream) {
+  private MediaInput(Demuxer demuxer, String name, int wantedStream, MediaLimits limits) {
     this.name = name;
+    this.limits = limits;
     this.demuxer = demuxer;
     stream = chooseStream(wantedStream);
     requireDecodable();
@@ -47,10 +46,11 @@ final class MediaInput implements AutoCloseable {
   }
 
   /** Opens the medium; {@code streamIndex} is -1 for the best stream. */
-  static MediaInput open(SeekableByteChannel source, String name, int streamIndex) {
-    Demuxer demuxer = Demuxer.open(source, name);
+  static MediaInput open(
+      SeekableByteChannel source, String name, int streamIndex, MediaLimits limits) {
+    Demuxer demuxer = Demuxer.open(source, name, limits);
     try {
-      return new MediaInput(demuxer, name, streamIndex);
+      return new MediaInput(demuxer, name, streamIndex, limits);
     } catch (RuntimeException e) {
       demuxer.close();
       throw e;
@@ -144,13 +144,13 @@ final class MediaInput implements AutoCloseable {
               + ", for which there is no decoder; convert it to H.264.");
     }
     long pixels = demuxer.largestPixels(stream);
-    if (pixels > MAX_PIXELS) {
+    if (pixels > limits.picturePixels()) {
       throw new MediaException(
-          MEDIA_TOO_LARGE,
+          MEDIA_PICTURE_TOO_LARGE,
           name
               + " has pictures of "
               + pixels / 1_000_000
-              + " megapixels; scale it down to at most 7680x4320.");
+              + " megapixels; scale it down, or raise media.limits.pixels.");
     }
     if (parameters.width() <= 0 || parameters.height() <= 0) {
       throw Demuxer.unreadable(name, "no picture in it can be decoded", null);

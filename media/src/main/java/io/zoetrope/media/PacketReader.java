@@ -37,8 +37,9 @@ final class PacketReader implements AutoCloseable {
     pictures = PictureReader.of(stream.codec(), stream.extradata());
   }
 
-  static PacketReader open(SeekableByteChannel source, String name, int streamIndex) {
-    MediaInput input = MediaInput.open(source, name, streamIndex);
+  static PacketReader open(
+      SeekableByteChannel source, String name, int streamIndex, MediaLimits limits) {
+    MediaInput input = MediaInput.open(source, name, streamIndex, limits);
     try {
       return new PacketReader(input, new PacketFilter(input));
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.zoetrope.media;
 
 import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_LARGE;
+import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_MANY_BATCHES;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNREADABLE;
 import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
 
@@ -28,12 +29,14 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
   private final PresentationOrder order;
   private final BatchAssembler assembler;
   private final CutWindow window;
+  private final MediaLimits limits;
   private long packets;
   private long lastPts;
   private Optional<PacketBatch> next = Optional.empty();
 
-  private VideoCutter(PacketReader reader, CutOptions options) {
+  private VideoCutter(PacketReader reader, CutOptions options, MediaLimits limits) {
     this.reader = reader;
+    this.limits = limits;
     StreamHead streamHead = StreamHead.read(reader);
     if (streamHead.packets().isEmpty()) {
       throw new MediaException(
@@ -50,16 +53,24 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
   }
 
   /**
+   * {@link #open(SeekableByteChannel, String, CutOptions, MediaLimits)} with the default limits.
+   */
+  public static VideoCutter open(SeekableByteChannel source, String name, CutOptions options) {
+    return open(source, name, options, MediaLimits.DEFAULT);
+  }
+
+  /**
    * Opens a medium that nobody vouches for. Only {@code source} is ever read, whatever the file
    * names in it; the caller closes it, after the cutter.
    *
    * @param name of the medium, for messages
-   * @throws MediaException if it isn't a video that can be cut
+   * @throws MediaException if it isn't a video that can be cut, or passes one of {@code limits}
    */
-  public static VideoCutter open(SeekableByteChannel source, String name, CutOptions options) {
-    PacketReader reader = PacketReader.open(source, name, options.streamIndex());
+  public static VideoCutter open(
+      SeekableByteChannel source, String name, CutOptions options, MediaLimits limits) {
+    PacketReader reader = PacketReader.open(source, name, options.streamIndex(), limits);
     try {
-      return new VideoCutter(reader, options);
+      return new VideoCutter(reader, options, limits);
     } catch (RuntimeException e) {
       reader.close();
       throw e;
@@ -92,6 +103,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
       throw new NoSuchElementException("no batch after the last one of " + reader.name());
     }
     PacketBatch batch = next.orElseThrow();
+    requireFewBatches(batch);
     next = Optional.empty();
     return batch;
   }
@@ -109,6 +121,15 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
   @Override
   public void close() {
     reader.close();
+  }
+
+  private void requireFewBatches(PacketBatch batch) {
+    if (batch.sequence() >= limits.batches()) {
+      throw new MediaException(
+          MEDIA_TOO_MANY_BATCHES,
+          "%s needs more than %d batches; split the file, or raise media.limits.batches."
+              .formatted(reader.name(), limits.batches()));
+    }
   }
 
   private void readPacket() {

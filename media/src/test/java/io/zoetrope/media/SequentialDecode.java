@@ -22,7 +22,7 @@ final class SequentialDecode {
   static List<Picture> of(Path file) throws Exception {
     List<Picture> pictures = new ArrayList<>();
     try (SeekableByteChannel channel = SharedMedia.open(file);
-        MediaInput input = MediaInput.open(channel, file.toString(), -1)) {
+        MediaInput input = MediaInput.open(channel, file.toString(), -1, MediaLimits.DEFAULT)) {
       AVCodec codec = avcodec.avcodec_find_decoder(input.stream().codecpar().codec_id());
       AVCodecContext context = avcodec.avcodec_alloc_context3(codec);
       avcodec.avcodec_parameters_to_context(context, input.stream().codecpar());

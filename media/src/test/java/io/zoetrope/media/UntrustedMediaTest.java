@@ -1,7 +1,7 @@
 package io.zoetrope.media;
 
 import static io.zoetrope.media.MediaException.Code.MEDIA_NO_VIDEO;
-import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_LARGE;
+import static io.zoetrope.media.MediaException.Code.MEDIA_PICTURE_TOO_LARGE;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNREADABLE;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNRECOGNISED;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
@@ -80,7 +80,7 @@ class UntrustedMediaTest {
   void shouldRefusePicturesOfUnreasonableSize() throws Exception {
     Path large = folder.resolve("large.mp4");
     JpegMedia.video(large, 15_000);
-    assertRefused(Files.readAllBytes(large), MEDIA_TOO_LARGE);
+    assertRefused(Files.readAllBytes(large), MEDIA_PICTURE_TOO_LARGE);
 
     Path small = folder.resolve("small.mp4");
     JpegMedia.video(small, 16);

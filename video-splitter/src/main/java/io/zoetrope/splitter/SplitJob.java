@@ -82,7 +82,7 @@ final class SplitJob implements AutoCloseable {
     Slice slice;
     try {
       if (source == null) {
-        source = VideoSource.open(store, references, pass.runs(), nextSequence);
+        source = VideoSource.open(store, references, pass.runs(), nextSequence, settings.limits());
       }
       slice = source.next(settings.transactionTime(), settings.transactionBytes());
     } catch (RuntimeException e) {

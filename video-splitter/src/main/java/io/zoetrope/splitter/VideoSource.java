@@ -4,6 +4,7 @@ import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.media.CutSummary;
+import io.zoetrope.media.MediaLimits;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoCutter;
 import io.zoetrope.media.VideoStream;
@@ -54,12 +55,16 @@ final class VideoSource implements AutoCloseable {
    * @param firstSequence of the batches that are wanted; those before it are passed over
    */
   static VideoSource open(
-      MediaStore store, PacketReferences references, List<RunRequested> runs, int firstSequence) {
+      MediaStore store,
+      PacketReferences references,
+      List<RunRequested> runs,
+      int firstSequence,
+      MediaLimits limits) {
     RunRequested any = runs.get(0);
     SeekableByteChannel bytes = store.open(URI.create(any.getLocation()));
     try {
       VideoCutter cutter =
-          VideoCutter.open(bytes, IN_MESSAGES, FrameBatchEvents.of(any.getSplit()));
+          VideoCutter.open(bytes, IN_MESSAGES, FrameBatchEvents.of(any.getSplit()), limits);
       return new VideoSource(bytes, cutter, references, runs, firstSequence);
     } catch (RuntimeException e) {
       close(bytes);

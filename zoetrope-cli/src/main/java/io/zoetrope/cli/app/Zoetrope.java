@@ -107,7 +107,8 @@ public final class Zoetrope implements AutoCloseable {
     splitter =
         parts.add(
             new VideoSplitter(
-                SplitterSettings.of(cluster.kafka(), cluster.instance(), defaults),
+                SplitterSettings.of(cluster.kafka(), cluster.instance(), defaults)
+                    .withLimits(settings.mediaLimits()),
                 serdes,
                 store,
                 meters));

@@ -3,6 +3,7 @@ package io.zoetrope.cli.app;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.media.MediaLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param dataFolder empty for one of its own that is deleted at the end
  * @param models the ONNX files, the default one first; none for the bundled one
  * @param mediaLocations folders that videos may be read from, beside the media store
+ * @param mediaLimits that a video has to keep to
  * @param port of the HTTP API; 0 for a free one
  * @param kafka settings for every Kafka client
  */
@@ -24,6 +26,7 @@ public record ZoetropeSettings(
     Optional<Path> dataFolder,
     List<Path> models,
     List<Path> mediaLocations,
+    MediaLimits mediaLimits,
     float confidence,
     float iou,
     String host,
@@ -44,6 +47,7 @@ public record ZoetropeSettings(
         configuration.find(Settings.DATA_DIR),
         configuration.find(Settings.MODELS).orElse(List.of()),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
+        MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
         configuration.get(Settings.IOU),
         configuration.get(Settings.HTTP_HOST),
@@ -54,17 +58,44 @@ public record ZoetropeSettings(
   /** For one command of one user: nobody else can reach it. */
   public ZoetropeSettings onLoopback() {
     return new ZoetropeSettings(
-        cluster, dataFolder, models, mediaLocations, confidence, iou, "127.0.0.1", 0, kafka);
+        cluster,
+        dataFolder,
+        models,
+        mediaLocations,
+        mediaLimits,
+        confidence,
+        iou,
+        "127.0.0.1",
+        0,
+        kafka);
   }
 
   public ZoetropeSettings withBundledModel() {
     return new ZoetropeSettings(
-        cluster, dataFolder, List.of(), mediaLocations, confidence, iou, host, port, kafka);
+        cluster,
+        dataFolder,
+        List.of(),
+        mediaLocations,
+        mediaLimits,
+        confidence,
+        iou,
+        host,
+        port,
+        kafka);
   }
 
   public ZoetropeSettings withDataFolder(Path folder) {
     return new ZoetropeSettings(
-        cluster, Optional.of(folder), models, mediaLocations, confidence, iou, host, port, kafka);
+        cluster,
+        Optional.of(folder),
+        models,
+        mediaLocations,
+        mediaLimits,
+        confidence,
+        iou,
+        host,
+        port,
+        kafka);
   }
 
   private static Optional<Cluster> cluster(Configuration configuration) {

@@ -2,6 +2,7 @@ package io.zoetrope.cli.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,42 @@ public final class Settings {
           "zoetrope-out",
           "folder for NAME.detections.jsonl, one for each video");
 
+  // What a video may take
+  public static final Setting<Integer> LIMIT_PIXELS =
+      limit(
+          "media.limits.pixels",
+          SettingType.integer(1, Integer.MAX_VALUE),
+          "33423360",
+          "most pixels of a video's picture");
+  public static final Setting<Duration> LIMIT_DURATION =
+      limit("media.limits.duration", SettingType.duration(), "24h", "longest video");
+  public static final Setting<Integer> LIMIT_STREAMS =
+      limit(
+          "media.limits.streams",
+          SettingType.integer(1, Integer.MAX_VALUE),
+          "64",
+          "most streams in a file, of any kind");
+  public static final Setting<DataSize> LIMIT_PACKET =
+      limit("media.limits.packet", SettingType.size(), "64MiB", "largest compressed picture");
+  public static final Setting<Integer> LIMIT_BATCHES =
+      limit(
+          "media.limits.batches",
+          SettingType.integer(1, Integer.MAX_VALUE),
+          "1000000",
+          "most frame batches of a video");
+  public static final Setting<DataSize> LIMIT_PROBE_SIZE =
+      limit(
+          "media.limits.probe.size",
+          SettingType.size(),
+          "256MiB",
+          "most that is read to find out what a file holds, its index included");
+  public static final Setting<Duration> LIMIT_PROBE_TIME =
+      limit(
+          "media.limits.probe.time",
+          SettingType.duration(),
+          "20s",
+          "longest time that finding that out may take");
+
   // What is detected
   public static final Setting<List<Path>> MODELS =
       row(
@@ -99,6 +136,11 @@ public final class Settings {
   /** All rows, in the order of the table. */
   public static List<Setting<?>> all() {
     return List.copyOf(TABLE);
+  }
+
+  private static <T> Setting<T> limit(
+      String key, SettingType<T> type, String fallback, String description) {
+    return row(key, null, type, fallback, description);
   }
 
   private static <T> Setting<T> row(
