@@ -85,7 +85,9 @@ final class AcceptedVideos {
   private static Run waiting(RunRequested request) {
     RunLedger ledger =
         RunLedger.empty(request.getSplitId(), request.getModelId())
-            .withOptions(RunOptions.of(request));
+            .withOptions(
+                new RunOptions(
+                    request.getOptions().getConfidence(), request.getOptions().getIou()));
     return Run.of(
         request.getVideoId(),
         request.getRunId(),

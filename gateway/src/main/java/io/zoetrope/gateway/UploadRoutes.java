@@ -50,16 +50,7 @@ final class UploadRoutes {
 
   private void upload(Context http) throws IOException {
     Parameters parameters =
-        new Parameters(
-            http,
-            "name",
-            "submissionId",
-            "modelId",
-            "confidence",
-            "iou",
-            "stream",
-            "maxFps",
-            "keyframesOnly");
+        new Parameters(http, "name", "submissionId", "modelId", "confidence", "iou");
     String name = name(parameters.text("name"));
     String ownId = submissionId(parameters.text("submissionId"));
     WantedRun wanted =
@@ -67,10 +58,7 @@ final class UploadRoutes {
             new Wish(
                 parameters.text("modelId"),
                 parameters.fraction("confidence"),
-                parameters.fraction("iou"),
-                parameters.index("stream"),
-                parameters.number("maxFps"),
-                parameters.flag("keyframesOnly")));
+                parameters.fraction("iou")));
     StoredVideo video = receive(http);
     String videoId = Identities.videoId(video.sha256());
     String submissionId = ownId == null ? submissionId(videoId, name) : ownId;

@@ -34,7 +34,8 @@ final class RunProcessor implements Processor<String, RunRequested, String, RunC
         "its value belongs to another key");
     RunLedger before =
         ledger == null ? RunLedger.empty(request.getSplitId(), request.getModelId()) : ledger;
-    book.enterRun(
-        record.key(), before, before.withOptions(RunOptions.of(request)), record.timestamp());
+    RunOptions options =
+        new RunOptions(request.getOptions().getConfidence(), request.getOptions().getIou());
+    book.enterRun(record.key(), before, before.withOptions(options), record.timestamp());
   }
 }

@@ -90,7 +90,6 @@ class AnyOrderTest {
         run.labels(),
         run.missing(),
         run.rejection(),
-        run.readError(),
-        run.packets());
+        run.readError());
   }
 }

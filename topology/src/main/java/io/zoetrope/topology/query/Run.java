@@ -2,7 +2,6 @@ package io.zoetrope.topology.query;
 
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.MissingFrames;
-import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.Reason;
 import io.zoetrope.topology.ledger.RunLedger;
 import io.zoetrope.topology.ledger.RunOptions;
@@ -19,7 +18,6 @@ import java.util.TreeMap;
  * @param missing every failed frame
  * @param rejection why the video can't be cut, else null
  * @param readError why reading stopped before the end of the video, where it did, else null
- * @param packets where every packet of the video's stream went; null while unknown
  */
 public record Run(
     String videoId,
@@ -34,8 +32,7 @@ public record Run(
     Map<String, LabelSummary> labels,
     List<Missing> missing,
     Reason rejection,
-    String readError,
-    PacketCounts packets) {
+    String readError) {
 
   /**
    * Frames by what became of them.
@@ -96,15 +93,14 @@ public record Run(
         new TreeMap<>(ledger.labels()),
         missing.stream().map(Run::missing).toList(),
         standing.rejection(),
-        standing.readError(),
-        standing.packets());
+        standing.readError());
   }
 
   /** This run in short: without labels and missing frames. */
   public Run inShort() {
     return new Run(
         videoId, runId, splitId, modelId, status, revision, options, frames, batches, Map.of(),
-        List.of(), rejection, readError, packets);
+        List.of(), rejection, readError);
   }
 
   private static Missing missing(MissingFrames frames) {

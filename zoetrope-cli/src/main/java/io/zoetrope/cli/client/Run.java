@@ -4,25 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/**
- * A run as the HTTP API tells of it. Times are microseconds from the first frame.
- *
- * @param options null from a service of an earlier release
- * @param packets null until the video is cut
- */
+/** A run as the HTTP API tells of it. Times are microseconds from the first frame. */
 public record Run(
     String videoId,
     String runId,
     String modelId,
     Status status,
-    Options options,
     Frames frames,
     Batches batches,
     Map<String, Label> labels,
     List<Missing> missing,
     Rejection rejection,
-    String readError,
-    Packets packets) {
+    String readError) {
 
   public Run {
     labels = labels == null ? Map.of() : labels;
@@ -36,15 +29,6 @@ public record Run(
     INCOMPLETE,
     REJECTED
   }
-
-  /**
-   * What was asked for.
-   *
-   * @param stream null for the best one
-   * @param maxFps null for every frame
-   */
-  public record Options(
-      float confidence, float iou, Integer stream, Double maxFps, boolean keyframesOnly) {}
 
   /** The ledger in frames; {@code expected} and {@code estimated} are null while unknown. */
   public record Frames(
@@ -77,16 +61,6 @@ public record Run(
    */
   public record Missing(
       long firstFrame, long lastFrame, Long firstMicros, String code, String message) {}
-
-  /** Where every packet of the stream went; {@code read} is the sum of the others. */
-  public record Packets(
-      long read,
-      long expected,
-      long unsampled,
-      long secondFields,
-      long discarded,
-      long invisible,
-      long empty) {}
 
   /** Why a video can't be used at all. */
   public record Rejection(String code, String message) {}
