@@ -76,6 +76,11 @@ public record MediaLimits(
     return Math.max(PIXELS_OF_8K, aligned(stream.width()) * aligned(stream.height()));
   }
 
+  /** The largest block of native memory that anything within the limits can need. */
+  long largestBlock() {
+    return Math.min(Integer.MAX_VALUE, Math.max(2L * packetBytes, 8 * picturePixels));
+  }
+
   private static long aligned(int side) {
     return (side + WIDEST_ALIGNMENT - 1L) / WIDEST_ALIGNMENT * WIDEST_ALIGNMENT;
   }
