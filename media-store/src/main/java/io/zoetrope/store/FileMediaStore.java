@@ -1,5 +1,6 @@
 package io.zoetrope.store;
 
+import java.io.BufferedOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,30 +16,38 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
- * A media store in a folder: {@code originals/ab/abcdef…} by hash, and {@code incoming/} for what
- * is still arriving. A file is written under a temporary name, forced to the disk and renamed, so
- * that it is never seen in part.
+ * A media store in a folder: {@code originals/ab/abcdef…} by hash, {@code packets/VIDEO/abcdef…} by
+ * video and hash, and {@code incoming/} for what is still arriving. A file is written under a
+ * temporary name, forced to the disk and renamed, so that it is never seen in part.
  */
 public final class FileMediaStore implements MediaStore {
   private static final int BUFFER_BYTES = 1 << 18;
 
+  private static final Pattern VIDEO_ID = Pattern.compile("[0-9A-Za-z]+");
+
   private final Path originals;
+  private final Path packets;
   private final Path incoming;
   private final List<Path> allowed = new ArrayList<>();
 
   private FileMediaStore(Path root, List<Path> allowedLocations) throws IOException {
     Path real = Files.createDirectories(root).toRealPath();
     this.originals = Files.createDirectories(real.resolve("originals"));
+    this.packets = Files.createDirectories(real.resolve("packets"));
     this.incoming = Files.createDirectories(real.resolve("incoming"));
     this.allowed.add(originals);
+    this.allowed.add(packets);
     for (Path location : allowedLocations) {
       allowed.add(location.toRealPath());
     }
@@ -73,22 +82,22 @@ public final class FileMediaStore implements MediaStore {
 
   @Override
   public StoredVideo put(InputStream bytes, long expectedBytes) {
-    Path file = incoming.resolve("upload-" + UUID.randomUUID() + ".part");
-    try {
-      MessageDigest digest = sha256();
-      long size = receive(bytes, expectedBytes, file, digest);
-      StoredVideo stored = stored(HexFormat.of().formatHex(digest.digest()), size);
-      Path target = Path.of(stored.location());
-      Files.createDirectories(target.getParent());
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-      force(target.getParent());
-      return stored;
-    } catch (IOException e) {
-      throw new MediaStoreException(
-          "STORE_UNWRITABLE", "the media store can't take the video: " + describe(e), e);
-    } finally {
-      delete(file);
+    InputStream source = new SourceStream(bytes);
+    Arrived video =
+        keep(
+            "upload",
+            out -> requireWhole(source.transferTo(out), expectedBytes),
+            sha256 -> originals.resolve(sha256.substring(0, 2)).resolve(sha256));
+    return new StoredVideo(video.sha256, video.size, video.path.toUri());
+  }
+
+  @Override
+  public StoredPackets putPackets(String videoId, Content content) {
+    if (!VIDEO_ID.matcher(videoId).matches()) {
+      throw new IllegalArgumentException("no id of a video: " + videoId);
     }
+    Arrived object = keep("packets", content, sha256 -> packets.resolve(videoId).resolve(sha256));
+    return new StoredPackets(object.sha256, object.size, object.path.toUri());
   }
 
   @Override
@@ -138,32 +147,51 @@ public final class FileMediaStore implements MediaStore {
     return file;
   }
 
-  private StoredVideo stored(String sha256, long size) {
-    Path path = originals.resolve(sha256.substring(0, 2)).resolve(sha256);
-    return new StoredVideo(sha256, size, path.toUri());
+  private record Arrived(Path path, String sha256, long size) {}
+
+  /** Takes {@code content} in, and gives it its place once all of it is on the disk. */
+  private Arrived keep(String kind, Content content, Function<String, Path> place) {
+    Path file = incoming.resolve(kind + "-" + UUID.randomUUID() + ".part");
+    try {
+      MessageDigest digest = sha256();
+      long size = receive(content, file, digest);
+      String sha256 = HexFormat.of().formatHex(digest.digest());
+      Path target = place.apply(sha256);
+      if (Files.notExists(target.getParent())) {
+        Files.createDirectories(target.getParent());
+        force(target.getParent().getParent());
+      }
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      force(target.getParent());
+      return new Arrived(target, sha256, size);
+    } catch (IOException e) {
+      throw new MediaStoreException(
+          "STORE_UNWRITABLE", "the media store can't take the " + kind + ": " + describe(e), e);
+    } finally {
+      delete(file);
+    }
   }
 
-  private static long receive(
-      InputStream bytes, long expectedBytes, Path file, MessageDigest digest) throws IOException {
-    long size = 0;
+  private static long receive(Content content, Path file, MessageDigest digest) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out = Channels.newOutputStream(channel);
-      InputStream source = new DigestInputStream(new SourceStream(bytes), digest);
-      byte[] buffer = new byte[BUFFER_BYTES];
-      for (int n = source.read(buffer); n >= 0; n = source.read(buffer)) {
-        out.write(buffer, 0, n);
-        size += n;
-      }
+      OutputStream out =
+          new BufferedOutputStream(
+              new DigestOutputStream(Channels.newOutputStream(channel), digest), BUFFER_BYTES);
+      content.writeTo(out);
+      out.flush();
       channel.force(true);
+      return channel.size();
     }
+  }
+
+  private static void requireWhole(long size, long expectedBytes) {
     if (expectedBytes != UNKNOWN_SIZE && size != expectedBytes) {
       throw new MediaStoreException(
           "UPLOAD_INCOMPLETE",
           "%d bytes came of %d that were announced; nothing was kept"
               .formatted(size, expectedBytes));
     }
-    return size;
   }
 
   /** Tells trouble with the source from trouble with the disk. */
@@ -194,7 +222,7 @@ public final class FileMediaStore implements MediaStore {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new MediaStoreException(
-          "STORE_UNWRITABLE", "a half-arrived video can't be removed: " + describe(e), e);
+          "STORE_UNWRITABLE", "what half arrived can't be removed: " + describe(e), e);
     }
   }
 

@@ -1,10 +1,15 @@
 package io.zoetrope.store;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 
-/** Original videos, named by the hash of their bytes. Any thread. */
+/**
+ * Original videos, and packets of theirs that are too large to travel, each named by the hash of
+ * its bytes. Any thread.
+ */
 public interface MediaStore {
   /** For {@link #put}, where the number of bytes isn't known beforehand. */
   long UNKNOWN_SIZE = -1;
@@ -27,7 +32,22 @@ public interface MediaStore {
   StoredVideo describe(URI location);
 
   /**
-   * Opens a video for reading; the caller closes it.
+   * Keeps what {@code content} writes with the video that it belongs to, in bounded memory. When
+   * this returns it survives a crash; bytes that are there already are not kept twice.
+   *
+   * @param videoId letters and digits
+   * @throws MediaStoreException {@code STORE_UNWRITABLE}
+   */
+  StoredPackets putPackets(String videoId, Content content);
+
+  /** What writes the bytes that are to be kept. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Opens a video, or packets, for reading; the caller closes it.
    *
    * @throws MediaStoreException {@code LOCATION_REFUSED} outside the allowed locations, {@code
    *     LOCATION_NOT_FOUND}, {@code LOCATION_UNREADABLE}

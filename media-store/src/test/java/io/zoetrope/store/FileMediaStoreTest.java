@@ -83,6 +83,53 @@ class FileMediaStoreTest {
   }
 
   @Test
+  void shouldKeepPacketsWithTheirVideoUnderTheirHash() throws IOException {
+    MediaStore store = store();
+
+    StoredPackets stored = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
+
+    assertThat(stored.sha256()).isEqualTo(ABC);
+    assertThat(stored.sizeBytes()).isEqualTo(3);
+    assertThat(read(store, stored.location())).isEqualTo("abc");
+    assertThat(files())
+        .containsExactly(folder.toRealPath().resolve("store/packets/v1").resolve(ABC));
+  }
+
+  @Test
+  void shouldKeepTheSamePacketsOfAVideoOnce() {
+    MediaStore store = store();
+
+    StoredPackets first = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
+    StoredPackets second = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
+    store.putPackets("v2", out -> out.write("abc".getBytes(UTF_8)));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(files()).as("one for each video").hasSize(2);
+  }
+
+  @Test
+  void shouldKeepNothingOfPacketsThatCannotBeWritten() {
+    MediaStore store = store();
+
+    assertCode(
+        "STORE_UNWRITABLE",
+        () ->
+            store.putPackets(
+                "v1",
+                out -> {
+                  out.write(1);
+                  throw new IOException("no space left");
+                }));
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void shouldKeepPacketsWithVideosOnly() {
+    assertThatThrownBy(() -> store().putPackets("../v1", out -> out.write(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void shouldClearWhatAnEarlierLifeLeftHalfArrived() throws IOException {
     FileMediaStore store = store();
     Files.writeString(folder.resolve("store/incoming/upload-1.part"), "half");

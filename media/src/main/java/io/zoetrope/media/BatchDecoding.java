@@ -34,6 +34,7 @@ final class BatchDecoding implements AutoCloseable {
     context = StreamParameters.newContext(stream, codec, stream.extradata());
     context
         .thread_count(threads)
+        .err_recognition(threads > 1 ? avcodec.AV_EF_EXPLODE : 0)
         .max_pixels(MediaLimits.decodablePixels(stream))
         .flags(context.flags() | avcodec.AV_CODEC_FLAG_COPY_OPAQUE);
     int result = avcodec.avcodec_open2(context, codec, (AVDictionary) null);

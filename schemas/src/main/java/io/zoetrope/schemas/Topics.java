@@ -14,8 +14,14 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** Every topic of an installation. */
 public final class Topics {
-  /** Bytes that one record may have on the wire. */
+  /** Bytes of a record that topics and clients take, with room above what is ever published. */
   public static final int MAX_RECORD_BYTES = 10 * 1024 * 1024;
+
+  /**
+   * Bytes that an event has at most: on the wire, with its key and its framing, never more than 8
+   * MiB. What can't be made so small travels by reference.
+   */
+  public static final int MAX_EVENT_BYTES = 8 * 1024 * 1024 - 1024;
 
   private static final int BY_VIDEO = 24;
   private static final int FRAME_BATCH_PARTITIONS = 48;

@@ -32,7 +32,6 @@ final class EventTransactions implements AutoCloseable {
   private final EventSerdes serdes;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
-  private int bytes;
 
   EventTransactions(
       SplitterSettings settings,
@@ -50,18 +49,27 @@ final class EventTransactions implements AutoCloseable {
   }
 
   void begin() {
-    bytes = 0;
     producer.beginTransaction();
   }
 
-  /** Adds an event to the transaction; gives the bytes that the transaction has so far. */
-  <V extends SpecificRecord> int send(Topic<V> topic, String key, V value) {
+  /** Adds an event to the transaction, placed where its key belongs. */
+  <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
+    send(topic, key, key, value);
+  }
+
+  /**
+   * Adds an event to the transaction, placed where the records with the key {@code place} belong.
+   *
+   * @throws IllegalStateException where it has more bytes than anything that is ever published
+   */
+  <V extends SpecificRecord> void send(Topic<V> topic, String key, String place, V value) {
     byte[] serialized = serdes.serializer(topic).serialize(topic.name(), value);
+    if (serialized.length > Topics.MAX_EVENT_BYTES) {
+      throw new IllegalStateException(
+          "%s of %s has %d bytes".formatted(key, topic.name(), serialized.length));
+    }
     producer.send(
-        new ProducerRecord<>(
-            topic.name(), topic.partition(key), key.getBytes(StandardCharsets.UTF_8), serialized));
-    bytes += serialized.length;
-    return bytes;
+        new ProducerRecord<>(topic.name(), topic.partition(place), utf8(key), serialized));
   }
 
   /** Sets a record aside as it is, with the reason and where it came from. */

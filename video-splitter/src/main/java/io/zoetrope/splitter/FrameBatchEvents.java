@@ -1,16 +1,23 @@
 package io.zoetrope.splitter;
 
 import io.zoetrope.events.BatchRun;
+import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.Packet;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SideData;
+import io.zoetrope.events.SplitOptions;
 import io.zoetrope.events.VideoStream;
+import io.zoetrope.media.ChainLink;
+import io.zoetrope.media.CutOptions;
 import io.zoetrope.media.PacketBatch;
+import io.zoetrope.media.Sampling;
 import io.zoetrope.media.VideoPacket;
+import io.zoetrope.schemas.Keys;
 import java.util.List;
+import java.util.Optional;
 
 /** From the media module's words to the events that travel. */
 public final class FrameBatchEvents {
@@ -32,9 +39,34 @@ public final class FrameBatchEvents {
         batch.firstFrame(),
         batch.expectedFrames(),
         batch.damaged(),
-        null,
+        batch.chain().map(link -> chain(link, any)).orElse(null),
         batch.preroll().isEmpty() ? null : packets(batch.preroll()),
         packets(batch.packets()));
+  }
+
+  /**
+   * The key that says which partition a batch lies in: its own, or that of its chain's first batch,
+   * so that one consumer reads a chain in order.
+   */
+  static String place(FrameBatch batch) {
+    DecodeChain chain = batch.getChain();
+    return Keys.frameBatch(
+        batch.getSplitId(), chain == null ? batch.getSequence() : chain.getHead());
+  }
+
+  /** How {@code options} tell the cutter to cut. */
+  static CutOptions of(SplitOptions options) {
+    return CutOptions.DEFAULT
+        .withTargetFrames(options.getTargetFrames())
+        .withStream(options.getStream())
+        .withSampling(
+            new Sampling(
+                Optional.ofNullable(options.getMaxFps())
+                    .map(
+                        rate ->
+                            new io.zoetrope.media.Rational(
+                                rate.getNumerator(), rate.getDenominator())),
+                options.getKeyframesOnly()));
   }
 
   static VideoStream of(io.zoetrope.media.VideoStream stream) {
@@ -61,6 +93,11 @@ public final class FrameBatchEvents {
         rational(stream.frameRate()),
         stream.extradata(),
         stream.displayMatrix());
+  }
+
+  private static DecodeChain chain(ChainLink link, RunRequested run) {
+    return new DecodeChain(
+        link.head(), link.overlap(), link.last(), run.getLocation(), run.getSplit());
   }
 
   private static InlinePackets packets(List<VideoPacket> packets) {

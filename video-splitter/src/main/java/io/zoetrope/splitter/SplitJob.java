@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitEvent;
-import io.zoetrope.media.PacketBatch;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.splitter.VideoSource.Slice;
@@ -26,6 +25,7 @@ final class SplitJob implements AutoCloseable {
 
   private final SplitterSettings settings;
   private final MediaStore store;
+  private final PacketReferences references;
   private final SplitStates states;
   private final SplitPass pass;
   private final String key;
@@ -46,6 +46,7 @@ final class SplitJob implements AutoCloseable {
   SplitJob(
       SplitterSettings settings,
       MediaStore store,
+      PacketReferences references,
       SplitStates states,
       MeterRegistry meters,
       List<RunRequested> requests,
@@ -53,6 +54,7 @@ final class SplitJob implements AutoCloseable {
       long nextOffset) {
     this.settings = settings;
     this.store = store;
+    this.references = references;
     this.states = states;
     this.key = Keys.split(requests.get(0).getVideoId(), requests.get(0).getSplitId());
     this.pass = SplitPass.of(requests, states.last(key));
@@ -80,27 +82,31 @@ final class SplitJob implements AutoCloseable {
     Slice slice;
     try {
       if (source == null) {
-        source = VideoSource.open(store, pass.runs().get(0), nextSequence, settings.limits());
+        source = VideoSource.open(store, references, pass.runs(), nextSequence, settings.limits());
       }
       slice = source.next(settings.transactionTime(), settings.transactionBytes());
     } catch (RuntimeException e) {
       reject(transactions, Rejection.of(e));
       return true;
     }
-    publish(transactions, slice);
+    if (slice.last() || !slice.batches().isEmpty()) {
+      publish(transactions, slice);
+    }
     return slice.last();
   }
 
   private void publish(EventTransactions transactions, Slice slice) {
     transactions.begin();
-    for (PacketBatch batch : slice.batches()) {
-      FrameBatch event = FrameBatchEvents.of(batch, source.stream(), pass.runs());
+    for (FrameBatch batch : slice.batches()) {
       transactions.send(
-          Topics.FRAME_BATCHES, Keys.frameBatch(event.getSplitId(), event.getSequence()), event);
-      nextSequence = batch.sequence() + 1;
-      framesSoFar += batch.expectedFrames();
+          Topics.FRAME_BATCHES,
+          Keys.frameBatch(batch.getSplitId(), batch.getSequence()),
+          FrameBatchEvents.place(batch),
+          batch);
+      nextSequence = batch.getSequence() + 1;
+      framesSoFar += batch.getExpectedFrames();
       batches.increment();
-      frames.increment(batch.expectedFrames());
+      frames.increment(batch.getExpectedFrames());
     }
     if (slice.last()) {
       finish(transactions, pass.completed(source.completed()));

@@ -37,6 +37,7 @@ final class Splitter {
   private final SplitterSettings settings;
   private final EventSerdes serdes;
   private final MediaStore store;
+  private final PacketReferences references;
   private final MeterRegistry meters;
   private final Deserializer<RunRequested> deserializer;
   private final SplitStates states;
@@ -47,6 +48,7 @@ final class Splitter {
     this.settings = settings;
     this.serdes = serdes;
     this.store = store;
+    this.references = new PacketReferences(store, serdes.packetObjects());
     this.meters = meters;
     this.deserializer = serdes.deserializer(Topics.RUNS);
     this.states = new SplitStates(settings.kafka(), serdes);
@@ -107,7 +109,8 @@ final class Splitter {
     }
     return requests.isEmpty()
         ? null
-        : new SplitJob(settings, store, states, meters, requests, partition, nextOffset);
+        : new SplitJob(
+            settings, store, references, states, meters, requests, partition, nextOffset);
   }
 
   /** Null for a deleted run, and for what can't be read. */

@@ -1,15 +1,14 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
-import io.zoetrope.media.CutOptions;
 import io.zoetrope.media.CutSummary;
-import io.zoetrope.media.MediaException;
 import io.zoetrope.media.MediaLimits;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoCutter;
 import io.zoetrope.media.VideoStream;
-import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.SerializedSize;
 import io.zoetrope.store.MediaStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,44 +20,52 @@ import java.util.List;
 
 /** An original that is being cut; owns the open file and the cutter. Used by one thread. */
 final class VideoSource implements AutoCloseable {
-  /** What a record has beside its packets' data, generously. */
-  private static final int RECORD_OVERHEAD_BYTES = 512 * 1024;
-
   // Its readers know which video they asked about, and the store has only a hash for a name.
   private static final String IN_MESSAGES = "The file";
 
   private final SeekableByteChannel bytes;
   private final VideoCutter cutter;
+  private final PacketReferences references;
+  private final List<RunRequested> runs;
+  private final int firstSequence;
 
   /**
    * A piece of a video that is published at once.
    *
    * @param last whether the video ends with it
    */
-  record Slice(List<PacketBatch> batches, boolean last) {}
+  record Slice(List<FrameBatch> batches, boolean last) {}
 
-  private VideoSource(SeekableByteChannel bytes, VideoCutter cutter) {
+  private VideoSource(
+      SeekableByteChannel bytes,
+      VideoCutter cutter,
+      PacketReferences references,
+      List<RunRequested> runs,
+      int firstSequence) {
     this.bytes = bytes;
     this.cutter = cutter;
+    this.references = references;
+    this.runs = runs;
+    this.firstSequence = firstSequence;
   }
 
   /**
-   * Opens the original of {@code run}, and passes over the batches before {@code firstSequence}.
+   * Opens the original of {@code runs}, which are all of one split.
+   *
+   * @param firstSequence of the batches that are wanted; those before it are passed over
    */
   static VideoSource open(
-      MediaStore store, RunRequested run, int firstSequence, MediaLimits limits) {
-    CutOptions options =
-        CutOptions.DEFAULT
-            .withTargetFrames(run.getSplit().getTargetFrames())
-            .withStream(run.getSplit().getStream());
-    SeekableByteChannel bytes = store.open(URI.create(run.getLocation()));
+      MediaStore store,
+      PacketReferences references,
+      List<RunRequested> runs,
+      int firstSequence,
+      MediaLimits limits) {
+    RunRequested any = runs.get(0);
+    SeekableByteChannel bytes = store.open(URI.create(any.getLocation()));
     try {
-      VideoCutter cutter = VideoCutter.open(bytes, IN_MESSAGES, options, limits);
-      VideoSource source = new VideoSource(bytes, cutter);
-      for (int sequence = 0; sequence < firstSequence; sequence++) {
-        cutter.next();
-      }
-      return source;
+      VideoCutter cutter =
+          VideoCutter.open(bytes, IN_MESSAGES, FrameBatchEvents.of(any.getSplit()), limits);
+      return new VideoSource(bytes, cutter, references, runs, firstSequence);
     } catch (RuntimeException e) {
       close(bytes);
       throw e;
@@ -69,21 +76,21 @@ final class VideoSource implements AutoCloseable {
     return cutter.stream();
   }
 
-  /** The batches of the next {@code time}, or fewer where they reach {@code maxBytes}. */
+  /**
+   * The batches of the next {@code time}, or fewer where they reach {@code maxBytes}; perhaps none,
+   * and more later.
+   */
   Slice next(Duration time, int maxBytes) {
     long start = System.nanoTime();
-    List<PacketBatch> batches = new ArrayList<>();
-    int size = 0;
+    List<FrameBatch> batches = new ArrayList<>();
+    long size = 0;
     while (size < maxBytes && System.nanoTime() - start < time.toNanos() && cutter.hasNext()) {
       PacketBatch batch = cutter.next();
-      int batchSize = size(batch);
-      if (batchSize > Topics.MAX_RECORD_BYTES - RECORD_OVERHEAD_BYTES) {
-        throw new MediaException(
-            MediaException.Code.MEDIA_TOO_LARGE,
-            "a frame batch of %d bytes is more than one record may carry".formatted(batchSize));
+      if (batch.sequence() >= firstSequence) {
+        FrameBatch event = references.fit(FrameBatchEvents.of(batch, cutter.stream(), runs));
+        batches.add(event);
+        size += SerializedSize.of(event);
       }
-      batches.add(batch);
-      size += batchSize;
     }
     return new Slice(batches, !cutter.hasNext());
   }
@@ -104,10 +111,6 @@ final class VideoSource implements AutoCloseable {
   public void close() {
     cutter.close();
     close(bytes);
-  }
-
-  private static int size(PacketBatch batch) {
-    return batch.allPackets().mapToInt(packet -> packet.data().remaining()).sum();
   }
 
   private static void close(SeekableByteChannel bytes) {

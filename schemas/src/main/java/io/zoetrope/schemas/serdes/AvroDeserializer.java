@@ -23,8 +23,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * about the record, and stays an {@link EventException}.
  */
 final class AvroDeserializer<V extends SpecificRecord> implements Deserializer<V> {
-  private static final int HEADER_BYTES = 5;
-
   private final SchemaRegistry registry;
   private final Class<V> type;
   private final Schema readerSchema;
@@ -41,14 +39,19 @@ final class AvroDeserializer<V extends SpecificRecord> implements Deserializer<V
     if (bytes == null) {
       return null;
     }
-    if (bytes.length < HEADER_BYTES || bytes[0] != AvroSerializer.MAGIC) {
+    if (bytes.length < AvroSerializer.HEADER_BYTES || bytes[0] != AvroSerializer.MAGIC) {
       throw new SerializationException(
           "a record of " + topic + " isn't in Confluent's Avro wire format");
     }
     int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     SpecificDatumReader<V> reader = readers.computeIfAbsent(id, this::reader);
     BinaryDecoder decoder =
-        DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);
+        DecoderFactory.get()
+            .binaryDecoder(
+                bytes,
+                AvroSerializer.HEADER_BYTES,
+                bytes.length - AvroSerializer.HEADER_BYTES,
+                null);
     try {
       return type.cast(reader.read(null, decoder));
     } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {

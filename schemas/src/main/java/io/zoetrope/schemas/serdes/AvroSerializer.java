@@ -4,6 +4,7 @@ import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 final class AvroSerializer<V extends SpecificRecord> implements Serializer<V> {
   static final byte MAGIC = 0;
+  static final int HEADER_BYTES = 5;
   private static final int INITIAL_BYTES = 512;
 
   private final SchemaRegistry registry;
@@ -36,25 +38,34 @@ final class AvroSerializer<V extends SpecificRecord> implements Serializer<V> {
     if (value == null) {
       return null;
     }
-    Schema schema = value.getSchema();
-    int id = ids.computeIfAbsent(schema, unknown -> registry.register(subject, unknown));
     // Records of one topic are of similar size; growing by doubling would copy a large one several
     // times.
     ByteArrayOutputStream out = new ByteArrayOutputStream(lastSize + lastSize / 8 + INITIAL_BYTES);
+    try {
+      write(value, out);
+    } catch (IOException e) {
+      throw new EventException(
+          "RECORD_UNWRITABLE", "a value can't be written as " + value.getSchema().getFullName(), e);
+    }
+    lastSize = out.size();
+    return out.toByteArray();
+  }
+
+  /** Writes what {@link #serialize} gives, without holding it in memory. */
+  void write(V value, OutputStream out) throws IOException {
+    Schema schema = value.getSchema();
+    int id = ids.computeIfAbsent(schema, unknown -> registry.register(subject, unknown));
     out.write(MAGIC);
     out.write(id >>> 24);
     out.write(id >>> 16);
     out.write(id >>> 8);
     out.write(id);
-    try {
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      new SpecificDatumWriter<V>(schema).write(value, encoder);
-      encoder.flush();
-    } catch (IOException e) {
-      throw new EventException(
-          "RECORD_UNWRITABLE", "a value can't be written as " + schema.getFullName(), e);
-    }
-    lastSize = out.size();
-    return out.toByteArray();
+    encode(value, out);
+  }
+
+  static <V extends SpecificRecord> void encode(V value, OutputStream out) throws IOException {
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    new SpecificDatumWriter<V>(value.getSchema()).write(value, encoder);
+    encoder.flush();
   }
 }

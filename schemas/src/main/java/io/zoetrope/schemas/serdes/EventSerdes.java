@@ -1,5 +1,6 @@
 package io.zoetrope.schemas.serdes;
 
+import io.zoetrope.events.InlinePackets;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.registry.SchemaRegistry;
 import java.util.Map;
@@ -44,6 +45,13 @@ public final class EventSerdes {
 
   public <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
     return Serdes.serdeFrom(serializer(topic), deserializer(topic));
+  }
+
+  /** How packets lie in the media store. */
+  public PacketObjects packetObjects() {
+    return new PacketObjects(
+        new AvroSerializer<>(registry, PacketObjects.SUBJECT),
+        new AvroDeserializer<>(registry, InlinePackets.class));
   }
 
   /**
