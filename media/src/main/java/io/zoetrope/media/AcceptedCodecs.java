@@ -8,8 +8,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
  * The codecs whose decoders untrusted bytes are given to: those in which videos are made, exchanged
- * and archived. FFmpeg knows some three hundred more, of games and of long ago, that few have
- * looked at with an attacker's eyes; they are refused by name.
+ * and archived. FFmpeg knows some two hundred more, of games and of long ago, that few have looked
+ * at with an attacker's eyes; they are refused by name.
  */
 final class AcceptedCodecs {
   private static final Set<Integer> IDS =
@@ -37,6 +37,16 @@ final class AcceptedCodecs {
           avcodec.AV_CODEC_ID_DNXHD,
           avcodec.AV_CODEC_ID_DVVIDEO,
           avcodec.AV_CODEC_ID_FFV1,
+          avcodec.AV_CODEC_ID_HUFFYUV,
+          avcodec.AV_CODEC_ID_FFVHUFF,
+          avcodec.AV_CODEC_ID_UTVIDEO,
+          avcodec.AV_CODEC_ID_DIRAC,
+          avcodec.AV_CODEC_ID_JPEG2000,
+          avcodec.AV_CODEC_ID_PNG,
+          avcodec.AV_CODEC_ID_SVQ1,
+          avcodec.AV_CODEC_ID_QTRLE,
+          avcodec.AV_CODEC_ID_MSRLE,
+          avcodec.AV_CODEC_ID_ZMBV,
           avcodec.AV_CODEC_ID_RAWVIDEO);
 
   // Nothing else is opened, not even to find out what a stream is.

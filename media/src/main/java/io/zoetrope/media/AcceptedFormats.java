@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * The containers that are opened. Playlists, lists of files and reference files are not among them,
- * nor is MXF, whose demuxer takes memory for as many pictures as an index claims to have.
+ * The containers that are opened. Playlists, lists of files and sequences of pictures are not among
+ * them.
  */
 final class AcceptedFormats {
   private static final Set<String> NAMES =
@@ -28,6 +28,7 @@ final class AcceptedFormats {
           "flv",
           "ogg",
           "asf",
+          "mxf",
           "ivf",
           "h264",
           "hevc",
@@ -54,10 +55,10 @@ final class AcceptedFormats {
           avformat.av_probe_input_buffer2(
               io.context(), found, new BytePointer((Pointer) null), null, 0, 0);
       Demuxer.requireChannel(io, name);
-      if (result == 0 && io.allowance().isSpent()) {
-        throw Demuxer.probeTooCostly(name);
-      }
       if (result < 0) {
+        if (io.allowance().isSpent()) {
+          throw Demuxer.probeTooCostly(name);
+        }
         throw new MediaException(
             MEDIA_UNRECOGNISED, name + " is not a video: its content is of no known media format.");
       }

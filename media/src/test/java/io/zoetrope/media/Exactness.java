@@ -1,8 +1,7 @@
 package io.zoetrope.media;
 
-import static java.util.stream.Collectors.joining;
-
 import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
+import static java.util.stream.Collectors.joining;
 
 import io.zoetrope.media.FrameOutcome.Status;
 import io.zoetrope.media.Reference.Picture;
@@ -132,9 +131,9 @@ final class Exactness {
     List<BatchedDecode.Frame> actual = batched.frames();
     long comparable =
         batched.outcomes().stream()
-                .takeWhile(o -> o.status() == Status.DECODED || o.status() == Status.HIDDEN)
-                .filter(o -> o.status() == Status.DECODED)
-                .count();
+            .takeWhile(o -> o.status() == Status.DECODED || o.status() == Status.HIDDEN)
+            .filter(o -> o.status() == Status.DECODED)
+            .count();
     if (comparable < actual.size()) {
       comparable -= batched.stream().videoDelay();
     }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The table of files × targets × threads × result; files that fare alike everywhere take one row. */
+/**
+ * The table of files × targets × threads × result; files that fare alike everywhere take one row.
+ */
 final class ExactnessTable {
   private record Row(String file, String targets, String threads, String frames, String result) {}
 
@@ -80,9 +82,7 @@ final class ExactnessTable {
   }
 
   private static int width(
-      List<Row> rows,
-      Comparator<Row> byLength,
-      java.util.function.Function<Row, String> column) {
+      List<Row> rows, Comparator<Row> byLength, java.util.function.Function<Row, String> column) {
     return column.apply(rows.stream().max(byLength).orElseThrow()).length();
   }
 }

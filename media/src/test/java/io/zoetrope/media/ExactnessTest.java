@@ -26,8 +26,7 @@ class ExactnessTest {
 
   @ParameterizedTest(name = "{0} in batches of {1} with {2} threads")
   @MethodSource("variants")
-  void shouldShowWhatASequentialDecodeShows(String name, int target, int threads)
-      throws Exception {
+  void shouldShowWhatASequentialDecodeShows(String name, int target, int threads) throws Exception {
     Path file = VariantStudio.file(name);
     Reference reference = REFERENCES.computeIfAbsent(name, ignored -> Reference.of(file));
     BatchedDecode actual =
