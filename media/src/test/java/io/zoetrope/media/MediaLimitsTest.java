@@ -192,8 +192,12 @@ class MediaLimitsTest {
     long before = NativeMemory.residentMegabytes();
     NativeMemory.forgetPeak();
 
-    cut(new SparseChannel(head, 600 << 20), DEFAULT, CutOptions.DEFAULT);
+    MediaException rejection =
+        catchThrowableOfType(
+            MediaException.class,
+            () -> cut(new SparseChannel(head, 600 << 20), DEFAULT, CutOptions.DEFAULT));
 
+    assertThat(rejection.code()).isEqualTo(Code.MEDIA_PACKET_TOO_LARGE);
     assertThat(NativeMemory.peakMegabytes() - before).isLessThan(ROOM_MEGABYTES);
   }
 
