@@ -2,9 +2,9 @@ package io.zoetrope.media;
 
 import static java.util.Comparator.comparingInt;
 
-import io.zoetrope.media.CutRule.Cut;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes batches of the stretches that {@link CutRule} cuts off: adds preroll and tail, decides what
- * is emitted, and numbers the frames.
+ * Makes batches of the stretches that {@link CutSearch} cuts off: adds preroll and tail, decides
+ * what is emitted, and numbers the frames.
  */
 final class BatchAssembler {
   private static final int CORRUPT = 2;
@@ -29,9 +29,11 @@ final class BatchAssembler {
   private final long earliestOrigin;
   private final Rational frameDuration;
   private final byte[] encoderNames;
-  private final List<CutPacket> preroll = new ArrayList<>();
+  private final int maxBatchBytes;
+  private final Preroll preroll = new Preroll();
   private Set<Long> emittedBefore = Set.of();
-  private long prerollBytes;
+  private int chainHead;
+  private long brought;
   private int sequence;
   private long firstFrame;
   private long originPts;
@@ -43,18 +45,25 @@ final class BatchAssembler {
    * @param timestamps whether the packets carry a pts; else it is synthesised
    * @param earliestOrigin pts before which no frame is displayed, though some may be expected
    * @param encoderNames what to put before the first packet of every batch but the first
+   * @param maxBatchBytes half of which at most is left for a later batch of a chain to bring
    */
-  BatchAssembler(VideoStream stream, boolean timestamps, long earliestOrigin, byte[] encoderNames) {
+  BatchAssembler(
+      VideoStream stream,
+      boolean timestamps,
+      long earliestOrigin,
+      byte[] encoderNames,
+      int maxBatchBytes) {
     this.stream = stream;
     this.timestamps = timestamps;
     this.earliestOrigin = earliestOrigin;
     this.encoderNames = encoderNames;
+    this.maxBatchBytes = maxBatchBytes;
     frameDuration = (stream.frameRate().isKnown() ? stream.frameRate() : FALLBACK_RATE).inverse();
   }
 
-  /** What must come before a batch that starts where the last one ended. */
-  long prerollBytes() {
-    return prerollBytes;
+  /** Where the next batch starts. */
+  BatchStart start() {
+    return preroll.start();
   }
 
   int batches() {
@@ -73,54 +82,77 @@ final class BatchAssembler {
   Optional<PacketBatch> assemble(List<CutPacket> window, Cut cut) {
     List<CutPacket> own = window.subList(0, cut.length());
     List<CutPacket> tail = window.subList(cut.length(), cut.tailEnd());
-    Set<Long> emitted = new HashSet<>();
+    Set<Long> emittedInTail = new HashSet<>();
+    for (CutPacket packet : tail) {
+      if (packet.shown() && !cut.chained() && packet.precedes(tail.get(0))) {
+        emittedInTail.add(packet.number());
+      }
+    }
+    Set<Long> emitted = new HashSet<>(emittedInTail);
     for (CutPacket packet : own) {
       if (packet.shown() && !emittedBefore.contains(packet.number())) {
         emitted.add(packet.number());
       }
     }
-    Set<Long> emittedInTail = new HashSet<>();
-    for (CutPacket packet : tail) {
-      if (packet.shown() && packet.precedes(tail.get(0))) {
-        emittedInTail.add(packet.number());
-      }
-    }
-    emitted.addAll(emittedInTail);
-
-    Optional<PacketBatch> batch =
-        emitted.isEmpty()
-            ? Optional.empty()
-            : Optional.of(batch(window.subList(0, cut.tailEnd()), emitted));
     emittedBefore = emittedInTail;
-    keepPreroll(own, window.size() > cut.length() && window.get(cut.length()).randomAccess());
+
+    Optional<PacketBatch> batch = Optional.empty();
+    if (!emitted.isEmpty()) {
+      batch = Optional.of(batch(window.subList(0, cut.tailEnd()), emitted, cut.chained()));
+    } else if (needsEmptyBatch(own, cut.chained())) {
+      boolean chainEnds = !cut.chained();
+      batch = Optional.of(batch(chainEnds ? List.of() : own, emitted, cut.chained()));
+    }
+    boolean atRandomAccess =
+        window.size() > cut.length() && window.get(cut.length()).randomAccess();
+    if (atRandomAccess) {
+      preroll.clear();
+    } else if (cut.chained() && batch.isPresent()) {
+      preroll.chain((int) overlap(tail));
+    } else {
+      preroll.pass(own);
+    }
     return batch;
   }
 
-  private PacketBatch batch(List<CutPacket> packets, Set<Long> emitted) {
+  /**
+   * A stretch without a frame is a batch only if a chain begins or ends with it, or if it is too
+   * large to be brought by the next batch.
+   */
+  private boolean needsEmptyBatch(List<CutPacket> own, boolean chained) {
+    BatchStart start = preroll.start();
+    if (!start.inChain() || !chained) {
+      return start.inChain() || chained;
+    }
+    long bytes = start.prerollBytes();
+    for (CutPacket packet : own) {
+      bytes += packet.bytes();
+    }
+    return bytes > maxBatchBytes / 2;
+  }
+
+  private PacketBatch batch(List<CutPacket> packets, Set<Long> emitted, boolean chained) {
     Map<Long, VideoPacket> numbered =
         number(
             packets.stream()
                 .filter(packet -> emitted.contains(packet.number()))
                 .sorted(PRESENTATION)
                 .toList());
+    Optional<ChainLink> chain = chainLink(packets, chained);
+    boolean continues = preroll.start().inChain();
     List<VideoPacket> prerollPackets = new ArrayList<>();
-    for (CutPacket packet : preroll) {
+    for (CutPacket packet : packets.isEmpty() ? List.<CutPacket>of() : preroll.packets()) {
       prerollPackets.add(packet.packet());
     }
     List<VideoPacket> ownPackets = new ArrayList<>();
     for (CutPacket packet : packets) {
       ownPackets.add(numbered.getOrDefault(packet.number(), packet.packet()));
     }
-    List<VideoPacket> head = preroll.isEmpty() ? ownPackets : prerollPackets;
-    CutPacket headPacket = preroll.isEmpty() ? packets.get(0) : preroll.get(0);
-    head.set(0, independent(headPacket, head.get(0)));
-
-    boolean damaged = false;
-    for (VideoPacket packet : prerollPackets) {
-      damaged |= (packet.flags() & CORRUPT) != 0;
-    }
-    for (VideoPacket packet : ownPackets) {
-      damaged |= (packet.flags() & CORRUPT) != 0;
+    if (!continues) {
+      List<VideoPacket> head = preroll.packets().isEmpty() ? ownPackets : prerollPackets;
+      CutPacket headPacket =
+          preroll.packets().isEmpty() ? packets.get(0) : preroll.packets().get(0);
+      head.set(0, independent(headPacket, head.get(0)));
     }
     PacketBatch batch =
         new PacketBatch(
@@ -128,13 +160,36 @@ final class BatchAssembler {
             firstFrame,
             emitted.size(),
             originPts,
-            damaged,
-            Optional.empty(),
+            isDamaged(prerollPackets) || isDamaged(ownPackets),
+            chain,
             prerollPackets,
             ownPackets);
     sequence++;
     firstFrame += emitted.size();
     return batch;
+  }
+
+  /** Called once for each batch; notes up to where its decoder is brought. */
+  private Optional<ChainLink> chainLink(List<CutPacket> packets, boolean chained) {
+    boolean continues = preroll.start().inChain();
+    if (!continues && !chained) {
+      return Optional.empty();
+    }
+    chainHead = continues ? chainHead : sequence;
+    long overlap = 0;
+    if (!packets.isEmpty()) {
+      overlap = continues ? overlap(preroll.packets()) + overlap(packets) : 0;
+      brought = Math.max(brought, packets.get(packets.size() - 1).number() + 1);
+    }
+    return Optional.of(new ChainLink(chainHead, (int) overlap, !chained));
+  }
+
+  private long overlap(List<CutPacket> packets) {
+    return packets.stream().filter(packet -> packet.number() < brought).count();
+  }
+
+  private static boolean isDamaged(Collection<VideoPacket> packets) {
+    return packets.stream().anyMatch(packet -> (packet.flags() & CORRUPT) != 0);
   }
 
   private Map<Long, VideoPacket> number(List<CutPacket> emitted) {
@@ -188,22 +243,5 @@ final class BatchAssembler {
         packet.restart(),
         data,
         List.copyOf(sideData));
-  }
-
-  private void keepPreroll(List<CutPacket> own, boolean nextIsRandomAccess) {
-    for (CutPacket packet : own) {
-      if (packet.randomAccess()) {
-        preroll.clear();
-        prerollBytes = 0;
-      }
-      if (!packet.picture().disposable()) {
-        preroll.add(packet);
-        prerollBytes += packet.bytes();
-      }
-    }
-    if (nextIsRandomAccess) {
-      preroll.clear();
-      prerollBytes = 0;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.zoetrope.media;
 
-import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_LARGE;
 import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_MANY_BATCHES;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNREADABLE;
 import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
@@ -21,8 +20,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
  * has. Holds a bounded part of the video in memory. To be used by one thread at a time.
  */
 public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
-  private static final long MAX_PREROLL_BYTES = 64L << 20;
-
   private final PacketReader reader;
   private final Deque<ReadPacket> head;
   private final boolean timestamps;
@@ -48,8 +45,12 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     order = new PresentationOrder(timestamps, stream().timeBase());
     assembler =
         new BatchAssembler(
-            stream(), timestamps, streamHead.earliestOrigin(), streamHead.encoderNames());
-    window = new CutWindow(new CutRule(options), assembler);
+            stream(),
+            timestamps,
+            streamHead.earliestOrigin(),
+            streamHead.encoderNames(),
+            options.maxBatchBytes());
+    window = new CutWindow(new CutRule(options), assembler, stream().videoDelay());
   }
 
   /**
@@ -138,7 +139,6 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
   }
 
   private void enqueue(ReadPacket read) {
-    requireBoundedPreroll();
     VideoPacket packet = read.packet().withFrame(pts(read), VideoPacket.NOT_EMITTED);
     boolean discarded = (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) != 0;
     window.add(
@@ -162,15 +162,5 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
       lastPts = read.packet().dts();
     }
     return lastPts;
-  }
-
-  /** Until GOPs of any length can be carried, one that can't ends the video, and says so. */
-  private void requireBoundedPreroll() {
-    if (assembler.prerollBytes() > MAX_PREROLL_BYTES) {
-      throw new MediaException(
-          MEDIA_TOO_LARGE,
-          reader.name()
-              + " has more than 64 MiB between two keyframes; encode it with more keyframes.");
-    }
   }
 }

@@ -84,7 +84,9 @@ final class PacketScript {
     CutWindow window =
         new CutWindow(
             new CutRule(options),
-            new BatchAssembler(STREAM, true, VideoPacket.NO_TIMESTAMP, new byte[0]));
+            new BatchAssembler(
+                STREAM, true, VideoPacket.NO_TIMESTAMP, new byte[0], options.maxBatchBytes()),
+            STREAM.videoDelay());
     List<PacketBatch> batches = new ArrayList<>();
     for (CutPacket packet : packets) {
       window.add(packet);
