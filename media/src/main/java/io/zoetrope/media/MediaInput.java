@@ -30,7 +30,8 @@ final class MediaInput implements AutoCloseable {
   private final Demuxer demuxer;
   private final AVStream stream;
   private final MediaLimits limits;
-  private int packetsRead;
+  private long packetsRead;
+  private long emptyPackets;
 
   private MediaInput(Demuxer demuxer, String name, int wantedStream, MediaLimits limits) {
     this.name = name;
@@ -77,10 +78,20 @@ final class MediaInput implements AutoCloseable {
         if (packet.size() > 0) {
           return true;
         }
+        emptyPackets++;
       }
       avcodec.av_packet_unref(packet);
     }
     return false;
+  }
+
+  long packetsRead() {
+    return packetsRead;
+  }
+
+  /** Those of the packets read that have no data. */
+  long emptyPackets() {
+    return emptyPackets;
   }
 
   /** Why reading ended before the end of the video; empty where it didn't. */
