@@ -11,12 +11,15 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * A file cut into batches and each of them decoded.
  *
  * @param chained how many batches are in a decode chain
+ * @param packetsDecoded by decoders that have seen all batches before
  */
 record BatchedDecode(
     VideoStream stream,
+    long originPts,
     List<Frame> frames,
     List<FrameOutcome> outcomes,
     int chained,
+    long packetsDecoded,
     CutSummary summary) {
   /** A delivered picture, in the order of delivery. */
   record Frame(long index, long hash, long pts, long ptsMicros, boolean damaged, boolean key) {
@@ -43,6 +46,8 @@ record BatchedDecode(
     List<Frame> frames = new ArrayList<>();
     List<FrameOutcome> outcomes = new ArrayList<>();
     int chained = 0;
+    long packets = 0;
+    long origin = 0;
     try (SeekableByteChannel channel = SharedMedia.open(file);
         VideoCutter cutter = VideoCutter.open(channel, file.toString(), options);
         BatchDecoder alone = new BatchDecoder(cutter.stream(), threads);
@@ -59,9 +64,12 @@ record BatchedDecode(
             outcomes.addAll(fresh.decode(batch, sink, () -> false));
           }
         }
+        origin = batch.originPts();
+        packets += batch.allPackets().count() - batch.chain().map(ChainLink::overlap).orElse(0);
         chained += batch.chain().isPresent() ? 1 : 0;
       }
-      return new BatchedDecode(cutter.stream(), frames, outcomes, chained, cutter.summary());
+      return new BatchedDecode(
+          cutter.stream(), origin, frames, outcomes, chained, packets, cutter.summary());
     }
   }
 
