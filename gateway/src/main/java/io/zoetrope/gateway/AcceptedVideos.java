@@ -85,9 +85,7 @@ final class AcceptedVideos {
   private static Run waiting(RunRequested request) {
     RunLedger ledger =
         RunLedger.empty(request.getSplitId(), request.getModelId())
-            .withOptions(
-                new RunOptions(
-                    request.getOptions().getConfidence(), request.getOptions().getIou()));
+            .withOptions(RunOptions.of(request));
     return Run.of(
         request.getVideoId(),
         request.getRunId(),

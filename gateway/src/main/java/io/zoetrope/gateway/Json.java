@@ -2,6 +2,7 @@ package io.zoetrope.gateway;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
 import io.zoetrope.topology.query.DetectionPage;
@@ -9,7 +10,10 @@ import io.zoetrope.topology.query.DetectionPage;
 /** The records of the API as JSON: every component by its name, null where there is nothing. */
 final class Json {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().addMixIn(DetectionPage.Box.class, BoxAsArray.class).build();
+      JsonMapper.builder()
+          .addMixIn(DetectionPage.Box.class, BoxAsArray.class)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
 
   /** {@code [x, y, width, height]}. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)

@@ -77,6 +77,37 @@ final class Parameters {
     }
   }
 
+  /** Null where it isn't given. */
+  Integer index(String name) {
+    String text = text(name);
+    try {
+      return text == null ? null : Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw ApiException.parameterInvalid(
+          "%s must be a whole number from 0, but is %s".formatted(name, text));
+    }
+  }
+
+  /** Null where it isn't given. */
+  Double number(String name) {
+    String text = text(name);
+    try {
+      return text == null ? null : Double.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw ApiException.parameterInvalid("%s must be a number, but is %s".formatted(name, text));
+    }
+  }
+
+  /** Null where it isn't given. */
+  Boolean flag(String name) {
+    String text = text(name);
+    if (text == null || text.equals("true") || text.equals("false")) {
+      return text == null ? null : Boolean.valueOf(text);
+    }
+    throw ApiException.parameterInvalid(
+        "%s must be true or false, but is %s".formatted(name, text));
+  }
+
   int limit(int otherwise, int most) {
     String text = text("limit");
     if (text == null) {

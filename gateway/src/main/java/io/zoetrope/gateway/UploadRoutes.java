@@ -50,7 +50,16 @@ final class UploadRoutes {
 
   private void upload(Context http) throws IOException {
     Parameters parameters =
-        new Parameters(http, "name", "submissionId", "modelId", "confidence", "iou");
+        new Parameters(
+            http,
+            "name",
+            "submissionId",
+            "modelId",
+            "confidence",
+            "iou",
+            "stream",
+            "maxFps",
+            "keyframesOnly");
     String name = name(parameters.text("name"));
     String ownId = submissionId(parameters.text("submissionId"));
     WantedRun wanted =
@@ -58,7 +67,10 @@ final class UploadRoutes {
             new Wish(
                 parameters.text("modelId"),
                 parameters.fraction("confidence"),
-                parameters.fraction("iou")));
+                parameters.fraction("iou"),
+                parameters.index("stream"),
+                parameters.number("maxFps"),
+                parameters.flag("keyframesOnly")));
     StoredVideo video = receive(http);
     String videoId = Identities.videoId(video.sha256());
     String submissionId = ownId == null ? submissionId(videoId, name) : ownId;

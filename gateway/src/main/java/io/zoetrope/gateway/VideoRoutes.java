@@ -136,8 +136,8 @@ final class VideoRoutes {
     throw new ApiException(
         400,
         "BODY_INVALID",
-        "the body must be a JSON object with modelId, confidence and iou, each of which may be"
-            + " missing");
+        "the body must be a JSON object with modelId, confidence, iou, stream, maxFps and"
+            + " keyframesOnly, each of which may be missing");
   }
 
   private static String videoId(Context http) {

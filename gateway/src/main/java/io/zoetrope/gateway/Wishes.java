@@ -2,6 +2,7 @@ package io.zoetrope.gateway;
 
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.WantedRun;
+import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.RunDefaults;
 import java.util.List;
 
@@ -16,12 +17,19 @@ final class Wishes {
   }
 
   /** A run that is wanted; null stands for the installation's default. */
-  record Wish(String modelId, Float confidence, Float iou) {}
+  record Wish(
+      String modelId,
+      Float confidence,
+      Float iou,
+      Integer stream,
+      Double maxFps,
+      Boolean keyframesOnly) {}
 
   /**
    * The wish itself, every default filled in.
    *
    * @throws ApiException {@code MODEL_UNKNOWN}, {@code PARAMETER_INVALID}
+   * @throws EventException {@code OPTION_INVALID}
    */
   WantedRun complete(Wish wish) {
     String modelId = wish.modelId() == null ? defaults.modelId() : wish.modelId();
@@ -32,13 +40,16 @@ final class Wishes {
           "the model %s isn't served; served are: %s"
               .formatted(modelId, String.join(", ", models)));
     }
-    return new WantedRun(
-        modelId,
-        fraction("confidence", wish.confidence(), defaults.confidence()),
-        fraction("iou", wish.iou(), defaults.iou()),
-        null,
-        null,
-        false);
+    WantedRun wanted =
+        new WantedRun(
+            modelId,
+            fraction("confidence", wish.confidence(), defaults.confidence()),
+            fraction("iou", wish.iou(), defaults.iou()),
+            wish.stream(),
+            wish.maxFps(),
+            Boolean.TRUE.equals(wish.keyframesOnly()));
+    defaults.check(wanted);
+    return wanted;
   }
 
   /** The run that {@code wanted} is, over these bytes. */

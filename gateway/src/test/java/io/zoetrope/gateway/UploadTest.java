@@ -102,6 +102,28 @@ class UploadTest {
   }
 
   @Test
+  void shouldTakeFewerFramesOfAnotherStreamWhereThatIsWished() {
+    HttpResponse<String> response = upload("/v1/videos?name=a.mp4&stream=2&maxFps=0.5", BYTES);
+    upload("/v1/videos?name=a.mp4&keyframesOnly=true", BYTES);
+
+    assertThat(rig.publisher.submissions)
+        .flatExtracting(VideoSubmitted::getRuns)
+        .containsExactly(
+            new WantedRun(MODEL, 0.25f, 0.45f, 2, 0.5, false),
+            new WantedRun(MODEL, 0.25f, 0.45f, null, null, true));
+    String run =
+        response.headers().firstValue("Location").orElseThrow()
+            + "/runs/"
+            + json(response).at("/runs/0/runId").asText();
+    assertThat(json(rig.get(run)).at("/options"))
+        .isEqualTo(
+            json(
+                """
+                {"confidence":0.25,"iou":0.45,"stream":2,"maxFps":0.5,"keyframesOnly":false}
+                """));
+  }
+
+  @Test
   void shouldAnswerForAVideoThatTheStoresDoNotHaveYet() {
     HttpResponse<String> response = upload("/v1/videos?name=a.mp4", BYTES);
     String location = response.headers().firstValue("Location").orElseThrow();
@@ -191,6 +213,12 @@ class UploadTest {
     "name=a&confidence=1.5, 400, PARAMETER_INVALID",
     "name=a&iou=NaN, 400, PARAMETER_INVALID",
     "name=a&confidence=x, 400, PARAMETER_INVALID",
+    "name=a&stream=first, 400, PARAMETER_INVALID",
+    "name=a&stream=-1, 400, OPTION_INVALID",
+    "name=a&maxFps=all, 400, PARAMETER_INVALID",
+    "name=a&maxFps=0, 400, OPTION_INVALID",
+    "name=a&keyframesOnly=yes, 400, PARAMETER_INVALID",
+    "name=a&keyframesOnly=true&maxFps=1, 400, OPTION_INVALID",
     "name=a&name=b, 400, PARAMETER_INVALID",
     "name=a&model=yolo, 400, PARAMETER_INVALID",
     "name=a&modelId=yolo, 422, MODEL_UNKNOWN",

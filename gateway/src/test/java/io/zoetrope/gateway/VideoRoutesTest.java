@@ -6,10 +6,12 @@ import static io.zoetrope.gateway.GatewayRig.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.topology.ledger.LabelSummary;
+import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.ledger.StreamFacts;
 import io.zoetrope.topology.query.DetectionPage;
@@ -36,14 +38,16 @@ class VideoRoutesTest {
       """
       {"videoId":"0123456789abcdef0123456789abcdef","runId":"0123456789abcdef01234567",
        "splitId":"split-1","modelId":"yolo-0123456789ab","status":"INCOMPLETE","revision":2,
-       "options":{"confidence":0.25,"iou":0.45},
+       "options":{"confidence":0.25,"iou":0.45,"stream":1,"maxFps":12.5,"keyframesOnly":false},
        "frames":{"expected":377,"estimated":377,"processed":376,"damaged":3,"failed":1,"hidden":0},
        "batches":{"expected":12,"processed":12,"failed":0},
        "labels":{"car":{"detections":10,"frames":8,"maxConfidence":0.91,"firstMicros":0,
                         "lastMicros":5000000}},
        "missing":[{"sequence":3,"firstFrame":96,"lastFrame":96,"firstMicros":null,
                    "code":"FRAME_LOST","message":"no picture"}],
-       "rejection":null,"readError":null}
+       "rejection":null,"readError":null,
+       "packets":{"read":405,"expected":377,"unsampled":0,"secondFields":0,"discarded":26,
+                  "invisible":2,"empty":0}}
       """;
 
   @TempDir Path media;
@@ -83,7 +87,7 @@ class VideoRoutesTest {
                 {"videoId":"0123456789abcdef0123456789abcdef",
                  "submissions":[{"submissionId":"s-1","name":"a.mp4","sizeBytes":9,
                                  "attributes":{"site":"north"}}],
-                 "stream":{"codec":"h264","width":720,"height":1280,"frameRate":"25/1",
+                 "stream":{"index":0,"codec":"h264","width":720,"height":1280,"frameRate":"25/1",
                            "durationMicros":15080000,"readError":null},
                  "runs":[%s]}
                 """
@@ -182,6 +186,20 @@ class VideoRoutesTest {
         .isEqualTo(200);
   }
 
+  @Test
+  void shouldRequestARunOverSomeFramesOfAVideo() {
+    rig.queries.video = video();
+
+    rig.post("/v1/videos/" + VIDEO + "/runs", "{\"stream\":1,\"maxFps\":29.97}");
+    rig.post("/v1/videos/" + VIDEO + "/runs", "{\"keyframesOnly\":true}");
+
+    assertThat(rig.publisher.runs)
+        .extracting(RunRequested::getSplit)
+        .containsExactly(
+            new SplitOptions(1, 0, 2, new Rational(2997, 100), false),
+            new SplitOptions(-1, 0, 2, null, true));
+  }
+
   @ParameterizedTest
   @EnumSource(RunStatus.class)
   void shouldRequestAKnownRunAgainOnlyWhereItWasRejected(RunStatus status) {
@@ -204,6 +222,10 @@ class VideoRoutesTest {
       value = {
         "{\"modelId\":\"yolo\"} | 422 | MODEL_UNKNOWN",
         "{\"confidence\":2} | 400 | PARAMETER_INVALID",
+        "{\"maxFps\":0} | 400 | OPTION_INVALID",
+        "{\"maxFps\":1,\"keyframesOnly\":true} | 400 | OPTION_INVALID",
+        "{\"stream\":-2} | 400 | OPTION_INVALID",
+        "{\"stream\":0.5} | 400 | BODY_INVALID",
         "{\"treshold\":0.5} | 400 | BODY_INVALID",
         "{\"confidence\":\"high\"} | 400 | BODY_INVALID",
         "null | 400 | BODY_INVALID",
@@ -224,7 +246,7 @@ class VideoRoutesTest {
     return new Video(
         VIDEO,
         List.of(new Video.Submission("s-1", "a.mp4", 9, Map.of("site", "north"))),
-        new StreamFacts("h264", 720, 1280, "25/1", 15_080_000, null),
+        new StreamFacts(0, "h264", 720, 1280, "25/1", 15_080_000, null),
         List.of(run(RUN, RunStatus.INCOMPLETE)));
   }
 
@@ -236,12 +258,13 @@ class VideoRoutesTest {
         MODEL,
         status,
         2,
-        new io.zoetrope.topology.ledger.RunOptions(0.25f, 0.45f),
+        new io.zoetrope.topology.ledger.RunOptions(0.25f, 0.45f, 1, 12.5, false),
         new Run.Frames(377L, 377L, 376, 3, 1, 0),
         new Run.Batches(12, 12, 0),
         Map.of("car", new LabelSummary(10, 8, 0.91f, 0, 5_000_000)),
         List.of(new Run.Missing(3, 96, 96, null, "FRAME_LOST", "no picture")),
         null,
-        null);
+        null,
+        new PacketCounts(405, 377, 0, 0, 26, 2, 0));
   }
 }

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
 import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -23,21 +25,23 @@ final class ChannelIo implements AutoCloseable {
   private static final int SEEK_CURRENT = 1;
   private static final int SEEK_END = 2;
 
-  // JavaCPP has room for only a handful of callback objects, so these two serve every context,
-  // which
+  // JavaCPP has room for only a handful of callback objects, so these serve every context, which
   // they know by the number in its opaque pointer.
   private static final Map<Long, ChannelIo> OPEN = new ConcurrentHashMap<>();
   private static final AtomicLong LAST_ID = new AtomicLong();
   private static final Reader READER = new Reader();
   private static final Seeker SEEKER = new Seeker();
+  private static final Interrupter INTERRUPTER = new Interrupter();
 
   private final long id = LAST_ID.incrementAndGet();
   private final SeekableByteChannel channel;
   private final AVIOContext context;
+  private ReadAllowance allowance;
   private IOException failure;
 
-  ChannelIo(SeekableByteChannel channel) {
+  ChannelIo(SeekableByteChannel channel, ReadAllowance allowance) {
     this.channel = channel;
+    this.allowance = allowance;
     BytePointer buffer = new BytePointer(avutil.av_malloc(BUFFER_BYTES));
     context =
         avformat.avio_alloc_context(
@@ -47,6 +51,21 @@ final class ChannelIo implements AutoCloseable {
 
   AVIOContext context() {
     return context;
+  }
+
+  /** Lets {@code format} read from here, and be interrupted once the allowance is spent. */
+  void attach(AVFormatContext format) {
+    format.pb(context);
+    format.interrupt_callback().callback(INTERRUPTER).opaque(new NumberPointer(id));
+  }
+
+  /** From now on so much may be read. */
+  void allow(ReadAllowance other) {
+    allowance = other;
+  }
+
+  ReadAllowance allowance() {
+    return allowance;
   }
 
   /** The first exception that the channel threw. */
@@ -63,7 +82,11 @@ final class ChannelIo implements AutoCloseable {
   }
 
   private int read(BytePointer target, int size) throws IOException {
+    if (allowance.isSpent()) {
+      return avutil.AVERROR_EXIT();
+    }
     int count = channel.read(target.position(0).capacity(size).asByteBuffer());
+    allowance.spend(count);
     return count < 0 ? avutil.AVERROR_EOF : count;
   }
 
@@ -102,6 +125,14 @@ final class ChannelIo implements AutoCloseable {
       } catch (IOException | RuntimeException e) {
         return io.fail(e);
       }
+    }
+  }
+
+  private static final class Interrupter extends AVIOInterruptCB.Callback_Pointer {
+    @Override
+    public int call(Pointer opaque) {
+      ChannelIo io = OPEN.get(opaque.address());
+      return io != null && io.allowance.isSpent() ? 1 : 0;
     }
   }
 

@@ -1,16 +1,15 @@
 package io.zoetrope.media;
 
+import static io.zoetrope.media.MediaException.Code.MEDIA_PACKET_TOO_LARGE;
+import static io.zoetrope.media.MediaException.Code.MEDIA_PROBE_TOO_COSTLY;
+import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_MANY_STREAMS;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNREADABLE;
-import static io.zoetrope.media.MediaException.Code.MEDIA_UNRECOGNISED;
-import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -20,7 +19,6 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
@@ -29,53 +27,53 @@ import org.bytedeco.javacpp.PointerPointer;
  * open a further resource is closed. Owns the native context and what it reads through.
  */
 final class Demuxer implements AutoCloseable {
-  private static final Set<String> FORMATS =
-      Set.of(
-          "mov",
-          "matroska",
-          "webm",
-          "avi",
-          "mpegts",
-          "mpeg",
-          "mpegvideo",
-          "flv",
-          "ogg",
-          "asf",
-          "mxf",
-          "ivf",
-          "h264",
-          "hevc",
-          "m4v",
-          "av1",
-          "obu");
   private static final String NO_PROTOCOL = "none";
   private static final OpenNothing OPEN_NOTHING = new OpenNothing();
+  // FFmpeg's own limit. Up to it, streams that are too many are counted instead of refused.
+  private static final int COUNTABLE_STREAMS = 1000;
+  // An index at the end, non-interleaved streams: more than once through the file is no circle yet.
+  private static final int ROUNDS_WITHOUT_PACKET = 2;
+  private static final long SLACK_BYTES = 64L << 20;
 
   private final String name;
   private final ChannelIo io;
   private final AVFormatContext context;
+  private final MediaLimits limits;
+  private final long fileBytes;
   private final long[] declaredPixels;
+  private boolean probing = true;
   private Optional<String> readError = Optional.empty();
 
-  private Demuxer(String name, ChannelIo io, AVFormatContext context) {
+  private Demuxer(
+      String name, ChannelIo io, AVFormatContext context, MediaLimits limits, long fileBytes) {
     this.name = name;
     this.io = io;
     this.context = context;
+    this.limits = limits;
+    this.fileBytes = fileBytes;
     declaredPixels = streams().stream().mapToLong(Demuxer::pixels).toArray();
   }
 
   static Demuxer open(SeekableByteChannel source, String name, MediaLimits limits) {
     Ffmpeg.quiet();
-    ChannelIo io = new ChannelIo(source);
+    Ffmpeg.limitBlocks(limits.largestBlock());
+    ChannelIo io = new ChannelIo(source, ReadAllowance.of(limits.probeBytes(), limits.probeTime()));
     Demuxer opened;
     try {
-      opened = new Demuxer(name, io, openFormat(io, recognise(io, name), name));
+      AVInputFormat format = AcceptedFormats.recognise(io, name);
+      DeclaredIndex.requireModest(source, format, name, limits);
+      opened = new Demuxer(name, io, openFormat(io, format, name, limits), limits, size(source));
     } catch (RuntimeException e) {
       io.close();
       throw e;
+    } catch (IOException e) {
+      io.close();
+      throw unreadable(name, e.getMessage(), e);
     }
     try {
-      opened.findStreamInfo(limits);
+      opened.requireFewStreams();
+      opened.findStreamInfo();
+      opened.requireFewStreams();
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -85,6 +83,10 @@ final class Demuxer implements AutoCloseable {
 
   AVFormatContext context() {
     return context;
+  }
+
+  long fileBytes() {
+    return fileBytes;
   }
 
   List<AVStream> streams() {
@@ -104,7 +106,10 @@ final class Demuxer implements AutoCloseable {
     return Math.max(pixels(stream), index < declaredPixels.length ? declaredPixels[index] : 0);
   }
 
-  /** Reads the next packet of any stream; false at the end. */
+  /**
+   * Reads the next packet of any stream; false at the end. Looking into the medium goes on until
+   * {@link #progress()} is told of a packet.
+   */
   boolean read(AVPacket packet) {
     int result = avformat.av_read_frame(context, packet);
     if (result >= 0) {
@@ -112,15 +117,39 @@ final class Demuxer implements AutoCloseable {
     }
     // A channel that fails mid-way is an error: its video must not pass for a shorter one.
     requireChannel(io, name);
-    if (result != avutil.AVERROR_EOF) {
+    if (probing) {
+      requireAllowance();
+    }
+    if (result == Ffmpeg.ENOMEM) {
+      throw packetTooLarge();
+    }
+    if (result == avutil.AVERROR_EXIT) {
+      readError = Optional.of("the file was read again and again without another picture");
+    } else if (result != avutil.AVERROR_EOF) {
       readError = Optional.of(Ffmpeg.errorText(result));
     }
     return false;
   }
 
+  /** A packet that was looked for was found. */
+  void progress() {
+    if (probing) {
+      probing = false;
+      io.allow(ReadAllowance.ofBytes(ROUNDS_WITHOUT_PACKET * fileBytes + SLACK_BYTES));
+    }
+    io.allowance().renew();
+  }
+
   /** Why reading ended before the end of the file. */
   Optional<String> readError() {
     return readError;
+  }
+
+  MediaException packetTooLarge() {
+    return new MediaException(
+        MEDIA_PACKET_TOO_LARGE,
+        "%s has a compressed picture of more than %d bytes; encode it smaller, or raise media.limits.packet."
+            .formatted(name, limits.packetBytes()));
   }
 
   @Override
@@ -134,63 +163,70 @@ final class Demuxer implements AutoCloseable {
         MEDIA_UNREADABLE, name + " can't be read (" + why + "); check that it is whole.", cause);
   }
 
-  private static AVInputFormat recognise(ChannelIo io, String name) {
-    PointerPointer<AVInputFormat> found = new PointerPointer<AVInputFormat>(1).put(0, null);
-    try {
-      int result =
-          avformat.av_probe_input_buffer2(
-              io.context(), found, new BytePointer((Pointer) null), null, 0, 0);
-      requireChannel(io, name);
-      if (result < 0) {
-        throw new MediaException(
-            MEDIA_UNRECOGNISED, name + " is not a video: its content is of no known media format.");
-      }
-      AVInputFormat format = found.get(AVInputFormat.class, 0);
-      String names = format.name().getString();
-      if (Arrays.stream(names.split(",", -1)).noneMatch(FORMATS::contains)) {
-        throw new MediaException(
-            MEDIA_UNSUPPORTED,
-            name
-                + " is of the format "
-                + names
-                + ", which isn't accepted; convert it to MP4 or Matroska.");
-      }
-      return format;
-    } finally {
-      found.close();
+  static MediaException probeTooCostly(String name) {
+    return new MediaException(
+        MEDIA_PROBE_TOO_COSTLY,
+        name
+            + " takes too much reading or too large an index before its first picture is found;"
+            + " remux it, or raise media.limits.probe.size or media.limits.probe.time.");
+  }
+
+  static MediaException tooManyStreams(String name, MediaLimits limits) {
+    return new MediaException(
+        MEDIA_TOO_MANY_STREAMS,
+        "%s has more than %d streams; keep only the video, or raise media.limits.streams."
+            .formatted(name, limits.streams()));
+  }
+
+  static void requireChannel(ChannelIo io, String name) {
+    if (io.failure().isPresent()) {
+      IOException cause = io.failure().get();
+      throw unreadable(name, cause.getMessage(), cause);
     }
   }
 
-  private static AVFormatContext openFormat(ChannelIo io, AVInputFormat format, String name) {
+  private static AVFormatContext openFormat(
+      ChannelIo io, AVInputFormat format, String name, MediaLimits limits) {
     AVFormatContext context = avformat.avformat_alloc_context();
-    context.pb(io.context());
+    io.attach(context);
     context.io_open(OPEN_NOTHING);
     AVDictionary options = new AVDictionary(null);
-    avutil.av_dict_set(options, "format_whitelist", String.join(",", FORMATS), 0);
-    avutil.av_dict_set(options, "protocol_whitelist", NO_PROTOCOL, 0);
+    set(options, "format_whitelist", AcceptedFormats.names());
+    set(options, "codec_whitelist", AcceptedCodecs.decoderNames());
+    set(options, "protocol_whitelist", NO_PROTOCOL);
+    set(options, "max_streams", Math.max(COUNTABLE_STREAMS, limits.streams() + 1L));
     try {
       // Frees the context if it fails.
       int result = avformat.avformat_open_input(context, (String) null, format, options);
-      if (result < 0) {
-        throw unreadable(name, Ffmpeg.errorText(result), io.failure().orElse(null));
+      if (result >= 0) {
+        return context;
       }
-      return context;
+      requireChannel(io, name);
+      if (io.allowance().isSpent()) {
+        throw probeTooCostly(name);
+      }
+      if (result == Ffmpeg.ENOMEM) {
+        // An MP4 index was looked into before; anywhere else it's streams that take the memory.
+        throw DeclaredIndex.isKnown(format) ? probeTooCostly(name) : tooManyStreams(name, limits);
+      }
+      throw unreadable(name, Ffmpeg.errorText(result), null);
     } finally {
       avutil.av_dict_free(options);
     }
   }
 
-  private void findStreamInfo(MediaLimits limits) {
+  private void findStreamInfo() {
     int streams = context.nb_streams();
     PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, streams));
     try {
       for (int i = 0; i < streams; i++) {
         AVDictionary decoding = new AVDictionary(null);
-        avutil.av_dict_set(decoding, "max_pixels", Long.toString(limits.picturePixels()), 0);
+        set(decoding, "max_pixels", limits.picturePixels());
         options.put(i, decoding);
       }
       int result = avformat.avformat_find_stream_info(context, options);
       requireChannel(io, name);
+      requireAllowance();
       if (result < 0) {
         throw unreadable(name, Ffmpeg.errorText(result), null);
       }
@@ -202,11 +238,24 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  private static void requireChannel(ChannelIo io, String name) {
-    if (io.failure().isPresent()) {
-      IOException cause = io.failure().get();
-      throw unreadable(name, cause.getMessage(), cause);
+  private void requireFewStreams() {
+    if (context.nb_streams() > limits.streams()) {
+      throw tooManyStreams(name, limits);
     }
+  }
+
+  private void requireAllowance() {
+    if (io.allowance().isSpent()) {
+      throw probeTooCostly(name);
+    }
+  }
+
+  private static void set(AVDictionary options, String key, Object value) {
+    avutil.av_dict_set(options, key, value.toString(), 0);
+  }
+
+  private static long size(SeekableByteChannel source) throws IOException {
+    return source.size();
   }
 
   private static long pixels(AVStream stream) {

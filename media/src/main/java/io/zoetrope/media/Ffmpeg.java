@@ -6,19 +6,32 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** What all callers of FFmpeg's native libraries share: their silence and their error texts. */
 final class Ffmpeg {
-  /** {@code AVERROR(EAGAIN)}, {@code AVERROR(EIO)} and {@code AVERROR(EPERM)} on Linux. */
+  /** {@code AVERROR(EAGAIN)} and others on Linux. */
   static final int EAGAIN = -11;
 
   static final int EIO = -5;
   static final int EPERM = -1;
+  static final int ENOMEM = -12;
 
   private static final int LONGEST_TEXT = 128;
+  private static long largestBlock;
 
   private Ffmpeg() {}
 
   /** Keeps FFmpeg from writing to stderr: what goes wrong is told by exceptions and outcomes. */
   static void quiet() {
     avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+  }
+
+  /**
+   * Refuses single blocks of native memory that are larger than {@code bytes}, and than those that
+   * were allowed before: the limit is one for the whole process.
+   */
+  static synchronized void limitBlocks(long bytes) {
+    if (bytes > largestBlock) {
+      largestBlock = bytes;
+      avutil.av_max_alloc(bytes);
+    }
   }
 
   /** FFmpeg's own words for one of its negative return values. */

@@ -2,6 +2,7 @@ package io.zoetrope.media;
 
 import static io.zoetrope.media.MediaException.Code.MEDIA_NO_VIDEO;
 import static io.zoetrope.media.MediaException.Code.MEDIA_PICTURE_TOO_LARGE;
+import static io.zoetrope.media.MediaException.Code.MEDIA_TOO_LONG;
 import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
 
 import java.nio.channels.SeekableByteChannel;
@@ -13,12 +14,16 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** One stream of moving pictures in an opened medium; the others are passed over. */
 final class MediaInput implements AutoCloseable {
+  // Packets may be compressed once more in Matroska, and shared by several frames in MP4.
+  private static final int MOST_TIMES_THE_FILE = 8;
+  private static final long SLACK_BYTES = 64L << 20;
   private static final Set<String> SPARSE_PTS_FORMATS = Set.of("mpeg", "mpegts");
   private static final Set<Integer> ONE_REORDERED_CODECS =
       Set.of(
@@ -30,8 +35,11 @@ final class MediaInput implements AutoCloseable {
   private final Demuxer demuxer;
   private final AVStream stream;
   private final MediaLimits limits;
+  private final CoveredTime covered;
   private long packetsRead;
   private long emptyPackets;
+  private long bytesRead;
+  private Optional<String> stopped = Optional.empty();
 
   private MediaInput(Demuxer demuxer, String name, int wantedStream, MediaLimits limits) {
     this.name = name;
@@ -39,6 +47,10 @@ final class MediaInput implements AutoCloseable {
     this.demuxer = demuxer;
     stream = chooseStream(wantedStream);
     requireDecodable();
+    requireShort();
+    requireSmallPackets();
+    boolean jumps = (demuxer.context().iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
+    covered = new CoveredTime(stream.time_base(), limits.duration(), jumps);
     for (AVStream other : demuxer.streams()) {
       other.discard(
           other.index() == stream.index() ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
@@ -72,10 +84,11 @@ final class MediaInput implements AutoCloseable {
 
   /** Reads the stream's next packet that has data; false at the end. */
   boolean read(AVPacket packet) {
-    while (demuxer.read(packet)) {
+    while (stopped.isEmpty() && demuxer.read(packet)) {
       if (packet.stream_index() == stream.index()) {
         packetsRead++;
         if (packet.size() > 0) {
+          account(packet);
           return true;
         }
         emptyPackets++;
@@ -94,9 +107,28 @@ final class MediaInput implements AutoCloseable {
     return emptyPackets;
   }
 
+  private void account(AVPacket packet) {
+    demuxer.progress();
+    covered.add(packet);
+    bytesRead += packet.size();
+    if (packet.size() > limits.packetBytes()) {
+      avcodec.av_packet_unref(packet);
+      throw demuxer.packetTooLarge();
+    }
+    if (covered.isExceeded()) {
+      avcodec.av_packet_unref(packet);
+      throw tooLong();
+    }
+    if (bytesRead > MOST_TIMES_THE_FILE * demuxer.fileBytes() + SLACK_BYTES) {
+      stopped =
+          Optional.of(
+              "its %d packets so far are many times as large as the file".formatted(packetsRead));
+    }
+  }
+
   /** Why reading ended before the end of the video; empty where it didn't. */
   Optional<String> readError() {
-    return demuxer.readError().or(this::truncation);
+    return demuxer.readError().or(() -> stopped).or(this::truncation);
   }
 
   // FFmpeg calls it a plain end of file when a container is shorter than its own index.
@@ -146,13 +178,13 @@ final class MediaInput implements AutoCloseable {
 
   private void requireDecodable() {
     AVCodecParameters parameters = stream.codecpar();
-    if (avcodec.avcodec_find_decoder(parameters.codec_id()) == null) {
+    if (AcceptedCodecs.decoder(parameters.codec_id()).isEmpty()) {
       throw new MediaException(
           MEDIA_UNSUPPORTED,
           name
               + " is encoded as "
               + avcodec.avcodec_get_name(parameters.codec_id()).getString()
-              + ", for which there is no decoder; convert it to H.264.");
+              + ", which isn't accepted; convert it to H.264.");
     }
     long pixels = demuxer.largestPixels(stream);
     if (pixels > limits.picturePixels()) {
@@ -166,6 +198,42 @@ final class MediaInput implements AutoCloseable {
     if (parameters.width() <= 0 || parameters.height() <= 0) {
       throw Demuxer.unreadable(name, "no picture in it can be decoded", null);
     }
+  }
+
+  /** By what the file says; estimates aren't believed, as reading tells. */
+  private void requireShort() {
+    AVFormatContext format = demuxer.context();
+    if (format.duration_estimation_method() != avformat.AVFMT_DURATION_FROM_STREAM) {
+      return;
+    }
+    AVRational timeBase = stream.time_base();
+    double seconds =
+        stream.duration() > 0
+            ? (double) stream.duration() * timeBase.num() / timeBase.den()
+            : format.duration() / (double) avutil.AV_TIME_BASE;
+    if (seconds > limits.duration().toSeconds() + 1.0) {
+      throw tooLong();
+    }
+  }
+
+  /** By an index that is known before the packets are. */
+  private void requireSmallPackets() {
+    if (demuxer.fileBytes() <= limits.packetBytes()) {
+      return;
+    }
+    int indexed = avformat.avformat_index_get_entries_count(stream);
+    for (int i = 0; i < indexed; i++) {
+      if (avformat.avformat_index_get_entry(stream, i).size() > limits.packetBytes()) {
+        throw demuxer.packetTooLarge();
+      }
+    }
+  }
+
+  private MediaException tooLong() {
+    return new MediaException(
+        MEDIA_TOO_LONG,
+        "%s is longer than %d seconds; split it, or raise media.limits.duration."
+            .formatted(name, limits.duration().toSeconds()));
   }
 
   /**

@@ -53,6 +53,8 @@ public record MediaLimits(
           Duration.ofSeconds(Long.MAX_VALUE));
 
   private static final int WIDEST_ALIGNMENT = 128;
+  // With some room for edges.
+  private static final int MOST_BYTES_A_PIXEL = 5;
 
   public MediaLimits {
     if (picturePixels < 1
@@ -74,6 +76,15 @@ public record MediaLimits(
    */
   static long decodablePixels(VideoStream stream) {
     return Math.max(PIXELS_OF_8K, aligned(stream.width()) * aligned(stream.height()));
+  }
+
+  /**
+   * The largest block of native memory that anything within the limits can need: a picture has its
+   * planes apart, with 4 bytes a pixel at the most.
+   */
+  long largestBlock() {
+    return Math.min(
+        Integer.MAX_VALUE, Math.max(2L * packetBytes, MOST_BYTES_A_PIXEL * picturePixels));
   }
 
   private static long aligned(int side) {

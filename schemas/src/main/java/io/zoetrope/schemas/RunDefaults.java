@@ -17,16 +17,19 @@ import java.util.List;
  * @param targetFrames wanted frames in a batch; 0: a whole GOP where it isn't too long
  */
 public record RunDefaults(String modelId, float confidence, float iou, int targetFrames) {
+  /** The least frames per second of source time that a run can be asked to take. */
+  public static final double LOWEST_FPS = 0.000001;
+
+  /** The most. */
+  public static final double HIGHEST_FPS = 1000;
+
   private static final int BEST_STREAM = -1;
   private static final int MILLION = 1_000_000;
-  private static final double LOWEST_FPS = 0.000001;
-  private static final double HIGHEST_FPS = 1000;
 
   /**
    * Every wish with its defaults filled in; the installation's default run where there is none.
    *
-   * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, a stream
-   *     is below 0, or a rate isn't within 0.000001 and 1000
+   * @throws EventException as {@link #check}
    */
   public List<RunRequested> resolve(String videoId, String location, List<WantedRun> wanted) {
     List<WantedRun> runs =
@@ -37,21 +40,42 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
   /** One wish with its defaults filled in; as the other. */
   public RunRequested resolve(String videoId, String location, WantedRun wanted) {
     String model = wanted.getModelId() == null ? modelId : wanted.getModelId();
-    RunOptions options =
-        new RunOptions(
-            threshold("confidence", wanted.getConfidence(), confidence),
-            threshold("iou", wanted.getIou(), iou));
-    SplitOptions split =
-        new SplitOptions(
-            stream(wanted.getStream()),
-            targetFrames,
-            Identities.CUTTER,
-            maxFps(wanted.getMaxFps()),
-            wanted.getKeyframesOnly());
+    RunOptions options = options(wanted);
+    SplitOptions split = split(wanted);
     String splitId = Identities.splitId(videoId, split);
     String runId = Identities.runId(splitId, model, options, Identities.PREPARATION);
     return new RunRequested(
         videoId, runId, model, location, splitId, split, options, Identities.PREPARATION);
+  }
+
+  /**
+   * Nothing, where {@code wanted} can be resolved.
+   *
+   * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, a stream
+   *     is below 0, a rate isn't within 0.000001 and 1000, or there is a rate of keyframes
+   */
+  public void check(WantedRun wanted) {
+    options(wanted);
+    split(wanted);
+  }
+
+  private RunOptions options(WantedRun wanted) {
+    return new RunOptions(
+        threshold("confidence", wanted.getConfidence(), confidence),
+        threshold("iou", wanted.getIou(), iou));
+  }
+
+  private SplitOptions split(WantedRun wanted) {
+    if (wanted.getKeyframesOnly() && wanted.getMaxFps() != null) {
+      throw new EventException(
+          "OPTION_INVALID", "maxFps and keyframesOnly exclude each other; leave one of them out");
+    }
+    return new SplitOptions(
+        stream(wanted.getStream()),
+        targetFrames,
+        Identities.CUTTER,
+        maxFps(wanted.getMaxFps()),
+        wanted.getKeyframesOnly());
   }
 
   private static int stream(Integer wanted) {
@@ -71,8 +95,7 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
     }
     if (!(wanted >= LOWEST_FPS && wanted <= HIGHEST_FPS)) {
       throw new EventException(
-          "OPTION_INVALID",
-          "maxFps must lie within %s and %s, but is %s".formatted(LOWEST_FPS, HIGHEST_FPS, wanted));
+          "OPTION_INVALID", "maxFps must lie within 0.000001 and 1000, but is " + wanted);
     }
     long millionths = Math.round(wanted * MILLION);
     int divisor = BigInteger.valueOf(millionths).gcd(BigInteger.valueOf(MILLION)).intValue();

@@ -60,6 +60,16 @@ class RunDefaultsTest {
     }
   }
 
+  @Test
+  void shouldRefuseARateOfKeyframes() {
+    WantedRun both = new WantedRun(null, null, null, null, 1.0, true);
+
+    assertThatThrownBy(() -> defaults.check(both))
+        .isInstanceOfSatisfying(
+            EventException.class, e -> assertThat(e.code()).isEqualTo("OPTION_INVALID"))
+        .hasMessageContaining("exclude each other");
+  }
+
   private Rational maxFps(double value) {
     WantedRun wanted = new WantedRun(null, null, null, null, value, false);
     return defaults.resolve("v", "file:/v", wanted).getSplit().getMaxFps();

@@ -34,8 +34,7 @@ final class RunProcessor implements Processor<String, RunRequested, String, RunC
         "its value belongs to another key");
     RunLedger before =
         ledger == null ? RunLedger.empty(request.getSplitId(), request.getModelId()) : ledger;
-    RunOptions options =
-        new RunOptions(request.getOptions().getConfidence(), request.getOptions().getIou());
-    book.enterRun(record.key(), before, before.withOptions(options), record.timestamp());
+    book.enterRun(
+        record.key(), before, before.withOptions(RunOptions.of(request)), record.timestamp());
   }
 }

@@ -17,6 +17,7 @@ import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,7 +137,7 @@ final class StoreVideoQueries implements VideoQueries {
           .map(Split::facts)
           .filter(Objects::nonNull)
           .map(SplitFacts::stream)
-          .findFirst()
+          .min(Comparator.comparingInt(StreamFacts::index))
           .orElse(null);
     }
   }

@@ -90,6 +90,7 @@ class AnyOrderTest {
         run.labels(),
         run.missing(),
         run.rejection(),
-        run.readError());
+        run.readError(),
+        run.packets());
   }
 }

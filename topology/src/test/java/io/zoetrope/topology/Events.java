@@ -5,6 +5,7 @@ import io.zoetrope.events.Detection;
 import io.zoetrope.events.Failure;
 import io.zoetrope.events.FrameDetections;
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.PacketLedger;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.RunRequested;
@@ -129,6 +130,13 @@ public final class Events {
     return batch(RUN, sequence, new Failure("DECODER_FAILED", "no decoder"), List.of());
   }
 
+  /** A batch that only brings the decoder further; it stands behind the others. */
+  static BatchDetections batchWithoutFrames(Failure failure) {
+    BatchDetections batch = batch(RUN, BATCHES, failure, List.of());
+    batch.setExpectedFrames(0);
+    return batch;
+  }
+
   static BatchDetections batch(
       String runId, int sequence, Failure failure, List<FrameDetections> frames) {
     return new BatchDetections(
@@ -185,6 +193,6 @@ public final class Events {
             new Rational(25, 1),
             ByteBuffer.allocate(0),
             quarterTurn),
-        null);
+        new PacketLedger(20L, 12L, 3L, 0L, 4L, 1L, 0L));
   }
 }

@@ -13,7 +13,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.Rational;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitOptions;
 import io.zoetrope.topology.ledger.LabelSummary;
+import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.RunOptions;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.ledger.StreamFacts;
@@ -65,13 +69,33 @@ class StoreVideoQueriesTest {
                 "yolo-1",
                 RunStatus.RUNNING,
                 0,
-                new RunOptions(0.25f, 0.45f),
+                new RunOptions(0.25f, 0.45f, null, null, false),
                 new Run.Frames(null, 13L, 4, 0, 0, 0),
                 new Run.Batches(null, 1, 0),
                 Map.of("car", new LabelSummary(4, 4, 0.5f + 7 / 100f, 160_000, 280_000)),
                 List.of(),
                 null,
+                null,
                 null));
+  }
+
+  @Test
+  void shouldSayWhatARunWasAskedFor() {
+    RunRequested request = request(RUN);
+    request.setSplit(new SplitOptions(2, 0, 2, new Rational(5, 2), false));
+    rig.request(request);
+
+    assertThat(rig.queries().run(VIDEO, RUN).orElseThrow().options())
+        .isEqualTo(new RunOptions(0.25f, 0.45f, 2, 2.5, false));
+  }
+
+  @Test
+  void shouldSayWhereEveryPacketWent() {
+    rig.request(request(RUN));
+    rig.split(completed(RUN));
+
+    assertThat(rig.queries().run(VIDEO, RUN).orElseThrow().packets())
+        .isEqualTo(new PacketCounts(20, 12, 3, 0, 4, 1, 0));
   }
 
   @Test
@@ -97,7 +121,7 @@ class StoreVideoQueriesTest {
             new Video.Submission("s-1", "first.mp4", 1_000, Map.of("site", "north")),
             new Video.Submission("s-2", "second.mp4", 1_000, Map.of("site", "north")));
     assertThat(video.stream())
-        .isEqualTo(new StreamFacts("h264", 720, 1280, "25/1", 480_000, "the file is cut off"));
+        .isEqualTo(new StreamFacts(0, "h264", 720, 1280, "25/1", 480_000, "the file is cut off"));
     assertThat(video.runs()).extracting(Run::runId).containsExactly(RUN);
     assertThat(rig.queries().location(VIDEO)).contains("file:///media/" + VIDEO);
   }

@@ -4,6 +4,7 @@ import static io.zoetrope.topology.Events.RUN;
 import static io.zoetrope.topology.Events.RUN_KEY;
 import static io.zoetrope.topology.Events.VIDEO;
 import static io.zoetrope.topology.Events.batch;
+import static io.zoetrope.topology.Events.batchWithoutFrames;
 import static io.zoetrope.topology.Events.completed;
 import static io.zoetrope.topology.Events.cutShort;
 import static io.zoetrope.topology.Events.failedBatch;
@@ -107,6 +108,41 @@ class VideoLedgerTopologyTest {
     assertThat(rig.results())
         .extracting(result -> result.value.getStatus(), result -> result.value.getFrames())
         .containsExactly(tuple(RunStatus.COMPLETE, new FrameLedger(0L, 0L, 0L, 0L, 0L)));
+  }
+
+  @Test
+  void shouldWaitForABatchWithoutFrames() {
+    completeRunButForABatchWithoutFrames();
+    assertThat(rig.results()).isEmpty();
+
+    rig.detect(batchWithoutFrames(null));
+
+    RunCompleted end = rig.results().get(0).value;
+    assertThat(end.getStatus()).isEqualTo(RunStatus.COMPLETE);
+    assertThat(end.getFrames()).isEqualTo(new FrameLedger(12L, 12L, 0L, 0L, 0L));
+    assertThat(end.getBatches()).isEqualTo(new BatchLedger(4, 4, 0));
+  }
+
+  @Test
+  void shouldMissNothingWhereABatchWithoutFramesFailed() {
+    completeRunButForABatchWithoutFrames();
+
+    rig.detect(batchWithoutFrames(new Failure("BATCH_FAILED", "the decoder gave up")));
+
+    RunCompleted end = rig.results().get(0).value;
+    assertThat(end.getStatus()).isEqualTo(RunStatus.COMPLETE);
+    assertThat(end.getBatches()).isEqualTo(new BatchLedger(4, 3, 1));
+    assertThat(end.getMissing()).isEmpty();
+  }
+
+  private void completeRunButForABatchWithoutFrames() {
+    rig.request(request(RUN));
+    var event = completed(RUN);
+    ((SplitCompleted) event.getState()).setBatches(4);
+    rig.split(event);
+    rig.detect(batch(0));
+    rig.detect(batch(1));
+    rig.detect(batch(2));
   }
 
   @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {CommandTree.DONE, CommandTree.IN_PART, CommandTree.UNUSABLE})
 final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings {
   @Mixin private CommonOptions common;
+  @Mixin private WantedFrames frames;
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "VIDEO", arity = "1..*", description = "The video files.")
@@ -51,6 +52,6 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
   @Override
   public Integer call() {
     return new DetectionRun(common.configuration(settings()), json, command.commandLine())
-        .overVideos(videos);
+        .overVideos(videos, frames.parameters());
   }
 }

@@ -45,8 +45,12 @@ final class DetectionRun {
     this.err = command.getErr();
   }
 
-  /** Detects in the videos, prints, and returns the exit status. */
-  int overVideos(List<Path> videos) {
+  /**
+   * Detects in the videos, prints, and returns the exit status.
+   *
+   * @param wantedFrames which frames to look at, by the names of the HTTP API
+   */
+  int overVideos(List<Path> videos, Map<String, String> wantedFrames) {
     Path output = outputFolder();
     if (videos.stream().allMatch(video -> VideoInput.problem(video).isPresent())) {
       return print(videos.stream().map(this::refuse).toList());
@@ -54,10 +58,11 @@ final class DetectionRun {
     Optional<Path> model = model();
     Optional<URI> server = configuration.find(Settings.SERVER_URL);
     if (server.isEmpty()) {
-      return inOwnService(ZoetropeSettings.of(configuration), videos, output);
+      return inOwnService(
+          ZoetropeSettings.of(configuration), options(wantedFrames), videos, output);
     }
     refuseBesideServer();
-    Map<String, String> options = options();
+    Map<String, String> options = options(wantedFrames);
     model.ifPresent(file -> options.put("modelId", modelId(file)));
     return print(job(server.get(), options, output, () -> {}, videos));
   }
@@ -68,17 +73,18 @@ final class DetectionRun {
     try {
       Path video = Samples.copyVideo(output);
       ZoetropeSettings settings = ZoetropeSettings.of(configuration).withBundledModel();
-      return inOwnService(settings, List.of(video), output);
+      return inOwnService(settings, options(Map.of()), List.of(video), output);
     } catch (IOException e) {
       throw unwritable(output, e);
     }
   }
 
-  private int inOwnService(ZoetropeSettings settings, List<Path> videos, Path output) {
+  private int inOwnService(
+      ZoetropeSettings settings, Map<String, String> options, List<Path> videos, Path output) {
     err.println("Starting Zoetrope ...");
     List<VideoReport> reports;
     try (Zoetrope zoetrope = stages.measure("start", () -> Zoetrope.start(settings.onLoopback()))) {
-      reports = job(zoetrope.url(), options(), output, zoetrope::check, videos);
+      reports = job(zoetrope.url(), options, output, zoetrope::check, videos);
     }
     return print(reports);
   }
@@ -124,8 +130,8 @@ final class DetectionRun {
     return Files.isRegularFile(model) ? Model.idOf(model) : model.toString();
   }
 
-  private Map<String, String> options() {
-    Map<String, String> options = new TreeMap<>();
+  private Map<String, String> options(Map<String, String> wantedFrames) {
+    Map<String, String> options = new TreeMap<>(wantedFrames);
     options.put("confidence", configuration.get(Settings.CONFIDENCE).toString());
     options.put("iou", configuration.get(Settings.IOU).toString());
     return options;

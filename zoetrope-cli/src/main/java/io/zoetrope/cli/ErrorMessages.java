@@ -29,7 +29,8 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
-    StringBuilder sentence = new StringBuilder(e.getMessage().replace(System.lineSeparator(), " "));
+    String message = e.getMessage().replace(System.lineSeparator(), " ");
+    StringBuilder sentence = new StringBuilder(message.replaceFirst("^Error: ", ""));
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
       sentence.append("; did you mean ").append(unmatched.getSuggestions().get(0)).append('?');

@@ -88,6 +88,10 @@ class CommandTreeTest {
         "detect a.mp4 --modle x | USAGE_INVALID: Unknown option: '--modle'; did you mean --model?",
         "detcet a.mp4 | USAGE_INVALID: Unmatched argument",
         "detect a.mp4 --iou 2 | CONFIG_INVALID: detect.iou is '2' (flag), but has to be a number",
+        "detect a.mp4 --stream -1 | USAGE_INVALID: --stream has to be a whole number from 0, but is",
+        "detect a.mp4 --stream first | USAGE_INVALID: Invalid value for option '--stream'",
+        "detect a.mp4 --max-fps 0 | USAGE_INVALID: --max-fps has to be a number from 0.000001 to",
+        "detect a.mp4 --max-fps 1 --keyframes-only | USAGE_INVALID: --max-fps=NUMBER, --keyframes-only are mutually",
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
         "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
       })

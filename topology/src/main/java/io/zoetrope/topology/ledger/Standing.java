@@ -10,6 +10,7 @@ package io.zoetrope.topology.ledger;
  * @param rejection why the video can't be cut, where that is how the run ended, else null
  * @param readError why reading stopped before the end of the video, where it did, else null: what
  *     lies behind is among no frames, and the run is never complete
+ * @param packets where every packet of the stream went; null while unknown
  */
 public record Standing(
     RunStatus status,
@@ -19,20 +20,20 @@ public record Standing(
     FrameCounts frames,
     BatchCounts batches,
     Reason rejection,
-    String readError) {
+    String readError,
+    PacketCounts packets) {
 
   /** How the run {@code runId} stands by its ledger and its split. */
   public static Standing of(String runId, RunLedger ledger, Split split) {
     FrameCounts frames = ledger.frames();
     BatchCounts batches = ledger.batches();
     if (!split.runIds().contains(runId)) {
-      return new Standing(RunStatus.RUNNING, null, null, null, frames, batches, null, null);
+      return new Standing(RunStatus.RUNNING, null, null, null, frames, batches, null, null, null);
     }
     SplitFacts facts = split.facts();
     if (facts != null && batches.total() >= facts.batches()) {
       FrameCounts all = frames.plusFailed(Math.max(0, facts.expectedFrames() - frames.total()));
-      boolean whole =
-          all.failed() == 0 && batches.failed() == 0 && facts.stream().readError() == null;
+      boolean whole = all.failed() == 0 && facts.stream().readError() == null;
       return of(facts, whole ? RunStatus.COMPLETE : RunStatus.INCOMPLETE, all, batches);
     }
     if (split.rejection() != null) {
@@ -44,13 +45,14 @@ public record Standing(
           frames,
           batches,
           split.rejection(),
+          null,
           null);
     }
     if (facts != null) {
       return of(facts, RunStatus.RUNNING, frames, batches);
     }
     return new Standing(
-        RunStatus.RUNNING, null, split.estimatedFrames(), null, frames, batches, null, null);
+        RunStatus.RUNNING, null, split.estimatedFrames(), null, frames, batches, null, null, null);
   }
 
   /** Whether the run is at its end. */
@@ -68,6 +70,7 @@ public record Standing(
         frames,
         batches,
         null,
-        facts.stream().readError());
+        facts.stream().readError(),
+        facts.packets());
   }
 }

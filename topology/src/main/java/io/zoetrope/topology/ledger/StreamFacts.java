@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * A video's picture stream, as people speak of it.
  *
+ * @param index of the stream in its container
  * @param codec as FFmpeg names it
  * @param width of the upright picture, in pixels
  * @param height of the upright picture, in pixels
@@ -15,13 +16,20 @@ import java.util.List;
  * @param readError why reading stopped before the end of the file; null where it didn't
  */
 public record StreamFacts(
-    String codec, int width, int height, String frameRate, long durationMicros, String readError) {
+    int index,
+    String codec,
+    int width,
+    int height,
+    String frameRate,
+    long durationMicros,
+    String readError) {
   private static final int DISPLAY_MATRIX_CELLS = 9;
 
   static StreamFacts of(SplitCompleted completed) {
     VideoStream stream = completed.getStream();
     boolean turned = turned(stream.getDisplayMatrix());
     return new StreamFacts(
+        stream.getIndex(),
         stream.getCodec(),
         turned ? stream.getHeight() : stream.getWidth(),
         turned ? stream.getWidth() : stream.getHeight(),

@@ -2,6 +2,7 @@ package io.zoetrope.topology.query;
 
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.MissingFrames;
+import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.Reason;
 import io.zoetrope.topology.ledger.RunLedger;
 import io.zoetrope.topology.ledger.RunOptions;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param missing every failed frame
  * @param rejection why the video can't be cut, else null
  * @param readError why reading stopped before the end of the video, where it did, else null
+ * @param packets where every packet of the video's stream went; null while unknown
  */
 public record Run(
     String videoId,
@@ -32,7 +34,8 @@ public record Run(
     Map<String, LabelSummary> labels,
     List<Missing> missing,
     Reason rejection,
-    String readError) {
+    String readError,
+    PacketCounts packets) {
 
   /**
    * Frames by what became of them.
@@ -93,14 +96,15 @@ public record Run(
         new TreeMap<>(ledger.labels()),
         missing.stream().map(Run::missing).toList(),
         standing.rejection(),
-        standing.readError());
+        standing.readError(),
+        standing.packets());
   }
 
   /** This run in short: without labels and missing frames. */
   public Run inShort() {
     return new Run(
         videoId, runId, splitId, modelId, status, revision, options, frames, batches, Map.of(),
-        List.of(), rejection, readError);
+        List.of(), rejection, readError, packets);
   }
 
   private static Missing missing(MissingFrames frames) {

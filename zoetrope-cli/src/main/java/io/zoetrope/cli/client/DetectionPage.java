@@ -8,8 +8,12 @@ import java.util.List;
  * @param cursor asks for the next page; null on the last one
  */
 public record DetectionPage(String runId, String modelId, List<Frame> frames, String cursor) {
-  /** One frame; {@code status} is PROCESSED unless something is wrong with it. */
-  public record Frame(long frame, long ptsMicros, String status, List<Detection> detections) {
+  /**
+   * One frame; {@code status} is PROCESSED unless something is wrong with it.
+   *
+   * @param ptsMicros from the first displayed frame; null where a failure left it unknown
+   */
+  public record Frame(long frame, Long ptsMicros, String status, List<Detection> detections) {
     public Frame {
       detections = detections == null ? List.of() : List.copyOf(detections);
     }

@@ -4,18 +4,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** A run as the HTTP API tells of it. Times are microseconds from the first frame. */
+/**
+ * A run as the HTTP API tells of it. Times are microseconds from the first frame.
+ *
+ * @param options null from a service of an earlier release
+ * @param packets null until the video is cut
+ */
 public record Run(
     String videoId,
     String runId,
     String modelId,
     Status status,
+    Options options,
     Frames frames,
     Batches batches,
     Map<String, Label> labels,
     List<Missing> missing,
     Rejection rejection,
-    String readError) {
+    String readError,
+    Packets packets) {
 
   public Run {
     labels = labels == null ? Map.of() : labels;
@@ -29,6 +36,15 @@ public record Run(
     INCOMPLETE,
     REJECTED
   }
+
+  /**
+   * What was asked for.
+   *
+   * @param stream null for the best one
+   * @param maxFps null for every frame
+   */
+  public record Options(
+      float confidence, float iou, Integer stream, Double maxFps, boolean keyframesOnly) {}
 
   /** The ledger in frames; {@code expected} and {@code estimated} are null while unknown. */
   public record Frames(
@@ -61,6 +77,16 @@ public record Run(
    */
   public record Missing(
       long firstFrame, long lastFrame, Long firstMicros, String code, String message) {}
+
+  /** Where every packet of the stream went; {@code read} is the sum of the others. */
+  public record Packets(
+      long read,
+      long expected,
+      long unsampled,
+      long secondFields,
+      long discarded,
+      long invisible,
+      long empty) {}
 
   /** Why a video can't be used at all. */
   public record Rejection(String code, String message) {}

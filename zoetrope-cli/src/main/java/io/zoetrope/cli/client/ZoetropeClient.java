@@ -50,7 +50,8 @@ public final class ZoetropeClient {
    *
    * @param name what people call the video
    * @param options of the run, by the API's names ({@code modelId}, {@code confidence}, {@code
-   *     iou}); what is left out is the service's choice
+   *     iou}, {@code stream}, {@code maxFps}, {@code keyframesOnly}); what is left out is the
+   *     service's choice
    */
   public Upload upload(Path file, String name, Map<String, String> options) throws IOException {
     Map<String, String> query = new TreeMap<>(options);

@@ -42,7 +42,7 @@ public final class DetectionsFile implements AutoCloseable {
       json.writeStringField("runId", page.runId());
       json.writeStringField("modelId", page.modelId());
       json.writeNumberField("frame", frame.frame());
-      json.writeNumberField("ptsMicros", frame.ptsMicros());
+      json.writeObjectField("ptsMicros", frame.ptsMicros());
       if (frame.status() != null && !frame.status().equals(PROCESSED)) {
         json.writeStringField("status", frame.status());
       }

@@ -1,6 +1,7 @@
 package io.zoetrope.cli.report;
 
 import io.zoetrope.cli.client.Run;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -49,14 +50,31 @@ public final class EndTable {
     String counts =
         String.format(
             Locale.ROOT,
-            "%s, %d of %s frames processed%s%s%s",
+            "%s, %d of %s frames processed%s%s%s%s",
             run.status().name().toLowerCase(Locale.ROOT),
             frames.processed(),
             frames.expected() == null ? "?" : frames.expected().toString(),
+            wanted(run.options()),
             countOf(frames.damaged(), "damaged"),
             countOf(frames.failed(), "failed"),
             countOf(frames.hidden(), "hidden"));
     return counts + ", " + Times.elapsed(video.elapsed());
+  }
+
+  /** Which frames of the video those are, where it isn't every one of its best stream. */
+  private static String wanted(Run.Options options) {
+    if (options == null) {
+      return "";
+    }
+    String rate =
+        options.maxFps() == null
+            ? ""
+            : ", at most "
+                + BigDecimal.valueOf(options.maxFps()).stripTrailingZeros().toPlainString()
+                + " a second";
+    return rate
+        + (options.keyframesOnly() ? ", keyframes only" : "")
+        + (options.stream() == null ? "" : ", of stream " + options.stream());
   }
 
   private static String countOf(long count, String what) {

@@ -61,14 +61,17 @@ class ZoetropeClientTest {
         200,
         """
         {"videoId":"v1","runId":"r1","splitId":"s","modelId":"m","status":"INCOMPLETE",
-         "revision":1,"options":{"confidence":0.25,"iou":0.45},
+         "revision":1,"options":{"confidence":0.25,"iou":0.45,"stream":2,"maxFps":0.5,
+                                 "keyframesOnly":false},
          "frames":{"expected":10,"estimated":11,"processed":6,"damaged":1,"failed":3,"hidden":1},
          "batches":{"expected":2,"processed":1,"failed":1},
          "labels":{"car":{"detections":10,"frames":8,"maxConfidence":0.91,
                           "firstMicros":0,"lastMicros":5}},
          "missing":[{"sequence":1,"firstFrame":5,"lastFrame":7,"firstMicros":null,
                      "code":"C","message":"m"}],
-         "rejection":null,"readError":"cut off"}
+         "rejection":null,"readError":"cut off",
+         "packets":{"read":15,"expected":10,"unsampled":1,"secondFields":1,"discarded":1,
+                    "invisible":1,"empty":1}}
         """);
 
     assertThat(client.run("v1", "r1"))
@@ -78,12 +81,14 @@ class ZoetropeClientTest {
                 "r1",
                 "m",
                 Run.Status.INCOMPLETE,
+                new Run.Options(0.25f, 0.45f, 2, 0.5, false),
                 new Run.Frames(10L, 11L, 6, 1, 3, 1),
                 new Run.Batches(2L, 1, 1),
                 Map.of("car", new Run.Label(10, 8, 0.91f, 0, 5)),
                 List.of(new Run.Missing(5, 7, null, "C", "m")),
                 null,
-                "cut off"));
+                "cut off",
+                new Run.Packets(15, 10, 1, 1, 1, 1, 1)));
     assertThat(requests).containsExactly("GET /v1/videos/v1/runs/r1 ");
   }
 
@@ -106,7 +111,7 @@ class ZoetropeClientTest {
             new DetectionPage(
                 "r1",
                 "m",
-                List.of(new DetectionPage.Frame(3, 120_000, "PROCESSED", List.of(car))),
+                List.of(new DetectionPage.Frame(3, 120_000L, "PROCESSED", List.of(car))),
                 "c2"));
     assertThat(requests)
         .containsExactly("GET /v1/videos/v1/runs/r1/detections?cursor=c%3D1&limit=2000 ");

@@ -21,6 +21,7 @@ class ReportTest {
           "r1",
           "yolox-0123456789ab",
           Run.Status.COMPLETE,
+          new Run.Options(0.25f, 0.45f, 1, 2.5, false),
           new Run.Frames(377L, 377L, 376, 2, 0, 1),
           new Run.Batches(12L, 12, 0),
           Map.of(
@@ -28,13 +29,15 @@ class ReportTest {
               "car", new Run.Label(512, 377, 0.914f, 0, 3_662_000_000L)),
           List.of(),
           null,
-          null);
+          null,
+          new Run.Packets(405, 377, 0, 0, 26, 2, 0));
   private static final Run INCOMPLETE =
       new Run(
           "v2",
           "r2",
           "yolox-0123456789ab",
           Run.Status.INCOMPLETE,
+          new Run.Options(0.25f, 0.45f, null, null, true),
           new Run.Frames(10L, null, 6, 0, 4, 0),
           new Run.Batches(2L, 1, 1),
           Map.of(),
@@ -42,7 +45,8 @@ class ReportTest {
               new Run.Missing(3, 5, 1_240_000L, "FRAME_UNDECODABLE", "the decoder gave no picture"),
               new Run.Missing(9, 9, null, "BATCH_LOST", "it never came")),
           null,
-          "the file ends after 10 of the 20 packets in its index");
+          "the file ends after 10 of the 20 packets in its index",
+          null);
 
   private static final List<VideoReport> REPORTS =
       List.of(
@@ -71,13 +75,13 @@ class ReportTest {
     assertThat(EndTable.render(REPORTS, stages))
         .isEqualTo(
             """
-            motorway.mp4: complete, 376 of 377 frames processed, 2 damaged, 1 hidden, 12.3 s
+            motorway.mp4: complete, 376 of 377 frames processed, at most 2.5 a second, of stream 1, 2 damaged, 1 hidden, 12.3 s
               label  detections    frames  highest   first seen    last seen
               car           512       377     0.91     0:00.000  1:01:02.000
               truck           8         8     0.55     0:01.033     0:02.300
               zoetrope-out/motorway.detections.jsonl
 
-            broken.mp4: incomplete, 6 of 10 frames processed, 4 failed, 1.2 s
+            broken.mp4: incomplete, 6 of 10 frames processed, keyframes only, 4 failed, 1.2 s
               nothing detected
               missing: FRAME_UNDECODABLE: frames 3 to 5 from 0:01.240: the decoder gave no picture
               missing: BATCH_LOST: frame 9: it never came
@@ -97,8 +101,12 @@ class ReportTest {
             "{'videos':["
                 + "{'file':'in/motorway.mp4','videoId':'v1','runId':'r1',"
                 + "'modelId':'yolox-0123456789ab','status':'COMPLETE',"
+                + "'options':{'confidence':0.25,'iou':0.45,'stream':1,'maxFps':2.5,"
+                + "'keyframesOnly':false},"
                 + "'frames':{'expected':377,'processed':376,'damaged':2,'failed':0,'hidden':1},"
                 + "'batches':{'expected':12,'processed':12,'failed':0},"
+                + "'packets':{'read':405,'expected':377,'unsampled':0,'secondFields':0,"
+                + "'discarded':26,'invisible':2,'empty':0},"
                 + "'labels':{"
                 + "'car':{'detections':512,'frames':377,'maxConfidence':0.914,"
                 + "'firstMicros':0,'lastMicros':3662000000},"
@@ -107,6 +115,8 @@ class ReportTest {
                 + "'detectionsFile':'zoetrope-out/motorway.detections.jsonl','seconds':12.35},"
                 + "{'file':'in/broken.mp4','videoId':'v2','runId':'r2',"
                 + "'modelId':'yolox-0123456789ab','status':'INCOMPLETE',"
+                + "'options':{'confidence':0.25,'iou':0.45,'stream':null,'maxFps':null,"
+                + "'keyframesOnly':true},"
                 + "'frames':{'expected':10,'processed':6,'damaged':0,'failed':4,'hidden':0},"
                 + "'batches':{'expected':2,'processed':1,'failed':1},"
                 + "'labels':{},"
@@ -133,10 +143,10 @@ class ReportTest {
         new DetectionPage.Detection("car", 2, 0.87f, List.of(1.5f, 2f, 30.25f, 4.1f));
 
     try (DetectionsFile file = new DetectionsFile(target, "v1")) {
-      file.write(page(new DetectionPage.Frame(0, 0, "PROCESSED", List.of(car))));
-      file.write(page(new DetectionPage.Frame(1, 40_000, "PROCESSED", List.of())));
+      file.write(page(new DetectionPage.Frame(0, 0L, "PROCESSED", List.of(car))));
+      file.write(page(new DetectionPage.Frame(1, 40_000L, "PROCESSED", List.of())));
       assertThat(target).doesNotExist();
-      file.write(page(new DetectionPage.Frame(2, 80_000, "FAILED", null)));
+      file.write(page(new DetectionPage.Frame(2, null, "FAILED", null)));
       file.finish();
     }
 
@@ -147,7 +157,7 @@ class ReportTest {
                 + "'box':[1.5,2.0,30.25,4.1]}]}\n"
                 + "{'videoId':'v1','runId':'r1','modelId':'m1','frame':1,'ptsMicros':40000,"
                 + "'detections':[]}\n"
-                + "{'videoId':'v1','runId':'r1','modelId':'m1','frame':2,'ptsMicros':80000,"
+                + "{'videoId':'v1','runId':'r1','modelId':'m1','frame':2,'ptsMicros':null,"
                 + "'status':'FAILED','detections':[]}\n");
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(target);
@@ -157,7 +167,7 @@ class ReportTest {
   @Test
   void shouldLeaveNothingBehindWhenItDoesNotFinish() throws Exception {
     try (DetectionsFile file = new DetectionsFile(folder.resolve("a.jsonl"), "v1")) {
-      file.write(page(new DetectionPage.Frame(0, 0, "PROCESSED", null)));
+      file.write(page(new DetectionPage.Frame(0, 0L, "PROCESSED", null)));
     }
 
     assertThat(folder).isEmptyDirectory();

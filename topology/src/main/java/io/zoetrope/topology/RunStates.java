@@ -1,0 +1,95 @@
+package io.zoetrope.topology;
+
+import io.zoetrope.topology.ledger.BatchCounts;
+import io.zoetrope.topology.ledger.FrameCounts;
+import io.zoetrope.topology.ledger.LabelSummary;
+import io.zoetrope.topology.ledger.RunLedger;
+import io.zoetrope.topology.ledger.RunOptions;
+import io.zoetrope.topology.state.LabelState;
+import io.zoetrope.topology.state.RunLedgerState;
+import io.zoetrope.topology.state.RunOptionsState;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The ledger of a run, as it lies in its store. */
+final class RunStates {
+  private RunStates() {}
+
+  static RunLedgerState toState(RunLedger ledger) {
+    Map<String, LabelState> labels = new HashMap<>();
+    ledger
+        .labels()
+        .forEach(
+            (name, label) ->
+                labels.put(
+                    name,
+                    new LabelState(
+                        label.detections(),
+                        label.frames(),
+                        label.maxConfidence(),
+                        label.firstMicros(),
+                        label.lastMicros())));
+    RunOptions options = ledger.options();
+    return new RunLedgerState(
+        ledger.splitId(),
+        ledger.modelId(),
+        options == null ? null : toState(options),
+        ledger.frames().processed(),
+        ledger.frames().damaged(),
+        ledger.frames().failed(),
+        ledger.frames().hidden(),
+        ledger.batches().processed(),
+        ledger.batches().failed(),
+        labels,
+        ledger.revision());
+  }
+
+  static RunLedger fromState(RunLedgerState state) {
+    SortedMap<String, LabelSummary> labels = new TreeMap<>();
+    state
+        .getLabels()
+        .forEach(
+            (name, label) ->
+                labels.put(
+                    name,
+                    new LabelSummary(
+                        label.getDetections(),
+                        label.getFrames(),
+                        label.getMaxConfidence(),
+                        label.getFirstMicros(),
+                        label.getLastMicros())));
+    RunOptionsState options = state.getOptions();
+    return new RunLedger(
+        state.getSplitId(),
+        state.getModelId(),
+        options == null ? null : fromState(options),
+        new FrameCounts(
+            state.getProcessedFrames(),
+            state.getDamagedFrames(),
+            state.getFailedFrames(),
+            state.getHiddenFrames()),
+        new BatchCounts(state.getProcessedBatches(), state.getFailedBatches()),
+        labels,
+        state.getRevision());
+  }
+
+  private static RunOptionsState toState(RunOptions options) {
+    return new RunOptionsState(
+        options.confidence(),
+        options.iou(),
+        options.stream(),
+        options.maxFps(),
+        options.keyframesOnly());
+  }
+
+  private static RunOptions fromState(RunOptionsState state) {
+    return new RunOptions(
+        state.getConfidence(),
+        state.getIou(),
+        state.getStream(),
+        state.getMaxFps(),
+        state.getKeyframesOnly());
+  }
+}
