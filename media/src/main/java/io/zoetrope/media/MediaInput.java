@@ -36,7 +36,8 @@ final class MediaInput implements AutoCloseable {
   private final AVStream stream;
   private final MediaLimits limits;
   private final CoveredTime covered;
-  private int packetsRead;
+  private long packetsRead;
+  private long emptyPackets;
   private long bytesRead;
   private Optional<String> stopped = Optional.empty();
 
@@ -90,10 +91,20 @@ final class MediaInput implements AutoCloseable {
           account(packet);
           return true;
         }
+        emptyPackets++;
       }
       avcodec.av_packet_unref(packet);
     }
     return false;
+  }
+
+  long packetsRead() {
+    return packetsRead;
+  }
+
+  /** Those of the packets read that have no data. */
+  long emptyPackets() {
+    return emptyPackets;
   }
 
   private void account(AVPacket packet) {
