@@ -1,5 +1,6 @@
 package io.zoetrope.media;
 
+import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ record BatchedDecode(
     }
   }
 
-  static BatchedDecode of(Path file, CutOptions options, int threads) throws Exception {
+  static BatchedDecode of(Path file, CutOptions options, int threads) throws IOException {
     List<Frame> frames = new ArrayList<>();
     List<FrameOutcome> outcomes = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
