@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,8 +66,21 @@ class SamplingTest {
 
     assertIsSampled(actual, whole, expected);
     assertIsSampled(BatchedDecode.of(file, options.withTargetFrames(8), 2), whole, expected);
+    assertIsSampled(BatchedDecode.of(file, inChains(options, 64), 1), whole, expected);
     assertThat(actual.frames()).hasSize(frames);
     assertThat(actual.packetsDecoded()).isEqualTo(packetsDecoded);
+  }
+
+  @Test
+  void shouldBringLongStretchesWithoutAFrameInBatchesOfTheirOwn() throws Exception {
+    Path file = file("long-gop-h264.mp4");
+    Rational rate = new Rational(1, 9);
+    CutOptions options = CutOptions.DEFAULT.withSampling(Sampling.atMost(rate));
+
+    BatchedDecode actual = BatchedDecode.of(file, inChains(options, 32), 1);
+
+    assertThat(actual.batchSizes()).containsExactly(1, 0);
+    assertIsSampled(actual, whole(file), firstOfEachSlot(whole(file), rate));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -101,6 +115,11 @@ class SamplingTest {
       assertIsSampled(actual, whole, expected);
       assertThat(actual.packetsDecoded()).isEqualTo(keyframes);
     }
+  }
+
+  /** With records so small that chains begin soon. */
+  private static CutOptions inChains(CutOptions options, int target) {
+    return new CutOptions(target, 20_000, CutOptions.BEST_STREAM, options.sampling());
   }
 
   private static void assertIsSampled(
