@@ -34,6 +34,7 @@ final class Demuxer implements AutoCloseable {
   // An index at the end, non-interleaved streams: more than once through the file is no circle yet.
   private static final int ROUNDS_WITHOUT_PACKET = 2;
   private static final long SLACK_BYTES = 64L << 20;
+  private static final long READ_AHEAD_BYTES = 4L << 20;
 
   private final String name;
   private final ChannelIo io;
@@ -133,6 +134,9 @@ final class Demuxer implements AutoCloseable {
       throw packetTooLarge();
     }
     if (result == avutil.AVERROR_EXIT) {
+      if (AcceptedFormats.isSingleStream(context.iformat())) {
+        throw packetTooLarge();
+      }
       readError = Optional.of("the file was read again and again without another picture");
     } else if (result != avutil.AVERROR_EOF) {
       readError = Optional.of(Ffmpeg.errorText(result));
@@ -153,7 +157,12 @@ final class Demuxer implements AutoCloseable {
   void progress() {
     if (probing) {
       probing = false;
-      io.allow(ReadAllowance.ofBytes(ROUNDS_WITHOUT_PACKET * fileBytes + SLACK_BYTES));
+      // Where all bytes are of the one stream, they are bytes of its next packet.
+      io.allow(
+          ReadAllowance.ofBytes(
+              AcceptedFormats.isSingleStream(context.iformat())
+                  ? limits.packetBytes() + READ_AHEAD_BYTES
+                  : ROUNDS_WITHOUT_PACKET * fileBytes + SLACK_BYTES));
     }
     io.allowance().renew();
   }

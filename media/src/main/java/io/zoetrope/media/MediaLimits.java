@@ -53,8 +53,7 @@ public record MediaLimits(
           Duration.ofSeconds(Long.MAX_VALUE));
 
   private static final int WIDEST_ALIGNMENT = 128;
-  // With some room for edges.
-  private static final int MOST_BYTES_A_PIXEL = 5;
+  private static final int MOST_BYTES_A_PIXEL = 4;
 
   public MediaLimits {
     if (picturePixels < 1
@@ -80,7 +79,7 @@ public record MediaLimits(
 
   /**
    * The largest block of native memory that anything within the limits can need: a picture has its
-   * planes apart, with 4 bytes a pixel at the most.
+   * planes apart, or 4 bytes a pixel at the most.
    */
   long largestBlock() {
     return Math.min(
