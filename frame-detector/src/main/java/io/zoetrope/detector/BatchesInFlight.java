@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -16,6 +19,9 @@ import org.apache.kafka.common.TopicPartition;
  * together with all before it. One thread.
  */
 final class BatchesInFlight {
+  /** One that is decoded, and one to go on with. */
+  private static final int PER_CHAIN = 2;
+
   private final Map<TopicPartition, Deque<PendingBatch>> batches = new HashMap<>();
   private int size;
 
@@ -46,6 +52,30 @@ final class BatchesInFlight {
     return queue == null || queue.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(queue.peek().offset());
+  }
+
+  /** Chains of which batches are in hand. */
+  Set<ChainKey> chains() {
+    return all().flatMap(batch -> batch.chain().stream()).collect(Collectors.toSet());
+  }
+
+  /**
+   * Partitions that have enough in hand though others haven't: a chain's batches are decoded one
+   * after the other, so more of them would only take the room of those that needn't wait.
+   */
+  Set<TopicPartition> crowded() {
+    Map<ChainKey, Long> counts =
+        all()
+            .flatMap(batch -> batch.chain().stream())
+            .collect(Collectors.groupingBy(chain -> chain, Collectors.counting()));
+    return all()
+        .filter(batch -> batch.chain().filter(c -> counts.get(c) >= PER_CHAIN).isPresent())
+        .map(PendingBatch::partition)
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<PendingBatch> all() {
+    return batches.values().stream().flatMap(Deque::stream);
   }
 
   List<PendingBatch> of(Collection<TopicPartition> partitions) {

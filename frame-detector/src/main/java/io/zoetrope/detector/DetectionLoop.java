@@ -1,16 +1,17 @@
 package io.zoetrope.detector;
 
+import io.zoetrope.detector.inference.BatchException;
 import io.zoetrope.detector.inference.BatchInference;
-import io.zoetrope.detector.inference.BatchResult;
-import io.zoetrope.detector.inference.Failure;
-import io.zoetrope.events.BatchRun;
-import io.zoetrope.events.FrameBatch;
+import io.zoetrope.detector.inference.Chain;
 import io.zoetrope.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,8 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,36 +35,42 @@ final class DetectionLoop implements AutoCloseable {
   private static final Duration IDLE_POLL = Duration.ofMillis(200);
   private static final Duration BUSY_POLL = Duration.ofMillis(20);
   private static final Duration OFFSETS_ALONE = Duration.ofSeconds(1);
+  private static final int MAX_CHAINS = 8;
+  private static final Duration CHAIN_PATIENCE = Duration.ofSeconds(30);
   private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(5));
 
   private final DetectorSettings settings;
-  private final String modelId;
-  private final Deserializer<FrameBatch> deserializer;
+  private final BatchSelection selection;
+  private final BatchReferences references;
   private final Consumer<String, byte[]> consumer;
   private final DetectionPublisher publisher;
   private final BatchInference inference;
-  private final DetectorMeters meters;
+  private final AttemptLog attempts;
+  private final Quarantine quarantine;
   private final BatchesInFlight inFlight = new BatchesInFlight();
-  private final Map<TopicPartition, Long> committed = new HashMap<>();
+  private final ChainSeats chains = new ChainSeats(MAX_CHAINS, CHAIN_PATIENCE, System::nanoTime);
+  private final List<FetchedBatch> ready = new ArrayList<>();
   private long lastCommitNanos = System.nanoTime();
   private boolean closing;
 
-  /** Takes ownership of the consumer; publisher and inference have to outlive the loop. */
+  /** Takes ownership of consumer and quarantine; the others have to outlive the loop. */
   DetectionLoop(
       DetectorSettings settings,
-      String modelId,
-      Deserializer<FrameBatch> deserializer,
+      BatchSelection selection,
+      BatchReferences references,
       Consumer<String, byte[]> consumer,
       DetectionPublisher publisher,
       BatchInference inference,
-      DetectorMeters meters) {
+      AttemptLog attempts,
+      Quarantine quarantine) {
     this.settings = settings;
-    this.modelId = modelId;
-    this.deserializer = deserializer;
+    this.selection = selection;
+    this.references = references;
     this.consumer = consumer;
     this.publisher = publisher;
     this.inference = inference;
-    this.meters = meters;
+    this.attempts = attempts;
+    this.quarantine = quarantine;
   }
 
   /** Returns once {@code running} says no and the batches in hand are finished or given up. */
@@ -74,64 +78,54 @@ final class DetectionLoop implements AutoCloseable {
     publisher.open();
     consumer.subscribe(List.of(Topics.FRAME_BATCHES.name()), new Partitions());
     while (running.getAsBoolean()) {
-      if (inFlight.size() < settings.maxBatchesInFlight()) {
-        consumer.resume(consumer.paused());
-      } else {
-        consumer.pause(consumer.assignment());
-      }
-      consumer.poll(inFlight.size() == 0 ? IDLE_POLL : BUSY_POLL).forEach(this::take);
+      pauseAndResume();
+      consumer
+          .poll(inFlight.size() == 0 ? IDLE_POLL : BUSY_POLL)
+          .forEach(record -> selection.of(record).ifPresent(this::take));
+      quarantine.release(ready::add);
+      ready.forEach(batch -> attempts.begin(batch.pending()));
       publish(OFFSETS_ALONE);
+      begin();
+      chains.update(inFlight.chains());
     }
     finish(consumer.assignment());
   }
 
-  private void take(ConsumerRecord<String, byte[]> record) {
-    FrameBatch batch = read(record);
-    if (batch == null) {
-      return;
+  private void pauseAndResume() {
+    Set<TopicPartition> busy = new HashSet<>(inFlight.crowded());
+    busy.addAll(chains.waiting());
+    if (isFull()) {
+      busy.addAll(consumer.assignment());
     }
-    List<BatchRun> runs =
-        batch.getRuns().stream().filter(run -> run.getModelId().equals(modelId)).toList();
-    if (runs.isEmpty()) {
-      meters.skipped();
-      return;
-    }
-    inFlight.add(
-        new PendingBatch(
-            new TopicPartition(record.topic(), record.partition()),
-            record.offset(),
-            batch.getVideoId(),
-            batch.getSplitId(),
-            batch.getSequence(),
-            batch.getFirstFrame(),
-            batch.getExpectedFrames(),
-            runs,
-            infer(batch, runs)));
+    Set<TopicPartition> paused = consumer.paused();
+    consumer.pause(without(busy, paused));
+    consumer.resume(without(paused, busy));
   }
 
-  private CompletableFuture<BatchResult> infer(FrameBatch batch, List<BatchRun> runs) {
-    try {
-      return inference.submit(FrameBatchReader.request(batch, runs));
-    } catch (IllegalArgumentException e) {
-      Failure failure = new Failure("BATCH_INVALID", e.getMessage());
-      return CompletableFuture.completedFuture(BatchResult.failed(failure));
-    }
+  /** Batches in quarantine leave the workers free for others. */
+  private boolean isFull() {
+    int limit = settings.maxBatchesInFlight();
+    return inFlight.size() - quarantine.size() >= limit || inFlight.size() >= 2 * limit;
   }
 
-  /** Null for a deleted batch, and for what is none. */
-  private FrameBatch read(ConsumerRecord<String, byte[]> record) {
-    try {
-      return deserializer.deserialize(record.topic(), record.value());
-    } catch (SerializationException e) {
-      LOG.error(
-          "Skipped {} at {}-{}, offset {}: {}",
-          record.key(),
-          record.topic(),
-          record.partition(),
-          record.offset(),
-          e.getMessage());
-      meters.unreadable();
-      return null;
+  private static List<TopicPartition> without(
+      Set<TopicPartition> partitions, Set<TopicPartition> others) {
+    return partitions.stream().filter(partition -> !others.contains(partition)).toList();
+  }
+
+  private void take(FetchedBatch batch) {
+    PendingBatch pending = batch.pending();
+    boolean admitted =
+        pending.chain().isEmpty()
+            || chains.admit(
+                pending.chain().get(), batch.event().getChain().getLast(), pending.partition());
+    if (!admitted) {
+      consumer.seek(pending.partition(), pending.offset());
+      return;
+    }
+    inFlight.add(pending);
+    if (!quarantine.takesIn(batch, attempts.deaths(pending))) {
+      ready.add(batch);
     }
   }
 
@@ -144,25 +138,52 @@ final class DetectionLoop implements AutoCloseable {
     if (done.isEmpty() && System.nanoTime() - lastCommitNanos < patience.toNanos()) {
       return;
     }
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      // The position rather than the offset after the last batch: it is behind the transaction's
-      // marker too, so that a group that has read everything has no lag.
-      long next = inFlight.firstOffset(partition).orElseGet(() -> consumer.position(partition));
-      if (!Long.valueOf(next).equals(committed.put(partition, next))) {
-        offsets.put(partition, new OffsetAndMetadata(next));
-      }
-    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = toCommit(consumer.assignment());
     if (!done.isEmpty() || !offsets.isEmpty()) {
       publisher.publish(done, offsets, consumer.groupMetadata());
     }
     lastCommitNanos = System.nanoTime();
   }
 
+  /** Gives the workers what is ready; what they have is on record before they do. */
+  private void begin() {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        toCommit(ready.stream().map(batch -> batch.pending().partition()).toList());
+    if (!offsets.isEmpty()) {
+      consumer.commitSync(offsets);
+    }
+    ready.forEach(this::begin);
+    ready.clear();
+  }
+
+  private void begin(FetchedBatch batch) {
+    PendingBatch pending = batch.pending();
+    try {
+      Optional<Chain> chain =
+          pending
+              .chain()
+              .map(key -> chains.chain(key, ChainDecoders.of(batch.event(), references::original)));
+      inference.submit(
+          FrameBatchReader.request(batch.event(), pending.runs(), chain, references),
+          pending.result());
+    } catch (BatchException e) {
+      pending.fail(e.failure());
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> toCommit(Collection<TopicPartition> partitions) {
+    // The position rather than the offset after the last batch: it is behind the transaction's
+    // marker too, so that a group that has read everything has no lag.
+    return attempts.toCommit(
+        partitions,
+        inFlight,
+        partition -> inFlight.firstOffset(partition).orElseGet(() -> consumer.position(partition)));
+  }
+
   /** Lets the batches of these partitions finish, within bounds, and gives the others up. */
   private void finish(Collection<TopicPartition> partitions) {
     CompletableFuture<?>[] results =
-        inFlight.of(partitions).stream()
+        attempts.inHand(partitions).stream()
             .map(PendingBatch::result)
             .toArray(CompletableFuture<?>[]::new);
     try {
@@ -174,13 +195,16 @@ final class DetectionLoop implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    // What is given up in an orderly way is no death.
+    attempts.release(partitions);
     publish(Duration.ZERO);
     forget(partitions);
   }
 
   private void forget(Collection<TopicPartition> partitions) {
     inFlight.abandon(partitions);
-    committed.keySet().removeAll(partitions);
+    attempts.forget(partitions);
+    chains.forget(partitions);
   }
 
   /** Gives up what is in hand; returns within seconds. */
@@ -188,12 +212,16 @@ final class DetectionLoop implements AutoCloseable {
   public void close() {
     closing = true;
     inFlight.abandonAll();
+    chains.close();
+    quarantine.close();
     consumer.close(CLOSE);
   }
 
   private final class Partitions implements ConsumerRebalanceListener {
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      attempts.assigned(consumer.committed(Set.copyOf(partitions)));
+    }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {

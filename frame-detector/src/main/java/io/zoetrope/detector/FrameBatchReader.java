@@ -1,11 +1,15 @@
 package io.zoetrope.detector;
 
 import io.zoetrope.detector.boxes.Thresholds;
+import io.zoetrope.detector.inference.BatchException;
+import io.zoetrope.detector.inference.Chain;
 import io.zoetrope.detector.inference.InferenceRequest;
 import io.zoetrope.events.BatchRun;
+import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.Packet;
+import io.zoetrope.media.ChainLink;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.Rational;
 import io.zoetrope.media.SideData;
@@ -17,15 +21,18 @@ import java.util.Optional;
 
 /** From the events that travel to the media module's words; the packets' bytes are shared. */
 final class FrameBatchReader {
+  private static final String INVALID = "BATCH_INVALID";
+
   private FrameBatchReader() {}
 
   /**
-   * What {@code runs} want of a batch.
+   * The batch itself.
    *
-   * @throws IllegalArgumentException where the batch contradicts itself or isn't all there, with a
-   *     sentence that says how
+   * @param event with all its packets in it
+   * @throws BatchException {@code BATCH_INVALID} where it contradicts itself or isn't all there,
+   *     with a sentence that says how
    */
-  static InferenceRequest request(FrameBatch event, List<BatchRun> runs) {
+  static PacketBatch batch(FrameBatch event) {
     PacketBatch batch =
         new PacketBatch(
             event.getSequence(),
@@ -33,24 +40,46 @@ final class FrameBatchReader {
             event.getExpectedFrames(),
             event.getOriginPts(),
             event.getDamaged(),
-            Optional.empty(),
+            Optional.ofNullable(event.getChain()).map(FrameBatchReader::link),
             event.getPreroll() == null ? List.of() : packets(event.getPreroll()),
             packets(event.getPackets()));
     checkFrames(batch);
-    return new InferenceRequest(
-        stream(event.getStream()),
-        batch,
-        runs.stream()
-            .map(run -> new Thresholds(run.getOptions().getConfidence(), run.getOptions().getIou()))
-            .toList());
+    return batch;
+  }
+
+  /**
+   * What a worker needs of a batch that {@code runs} want; its packets are read when it asks.
+   *
+   * @throws BatchException {@code BATCH_INVALID}
+   */
+  static InferenceRequest request(
+      FrameBatch event, List<BatchRun> runs, Optional<Chain> chain, BatchReferences references) {
+    try {
+      return new InferenceRequest(
+          stream(event.getStream()),
+          event.getSequence(),
+          event.getFirstFrame(),
+          event.getExpectedFrames(),
+          () -> batch(references.resolve(event)),
+          chain,
+          thresholds(runs));
+    } catch (IllegalArgumentException e) {
+      throw new BatchException(INVALID, e.getMessage(), e);
+    }
+  }
+
+  private static List<Thresholds> thresholds(List<BatchRun> runs) {
+    return runs.stream()
+        .map(run -> new Thresholds(run.getOptions().getConfidence(), run.getOptions().getIou()))
+        .toList();
+  }
+
+  private static ChainLink link(DecodeChain chain) {
+    return new ChainLink(chain.getHead(), chain.getOverlap(), chain.getLast());
   }
 
   private static List<VideoPacket> packets(Object packets) {
-    if (packets instanceof InlinePackets inline) {
-      return inline.getPackets().stream().map(FrameBatchReader::packet).toList();
-    }
-    throw new IllegalArgumentException(
-        "The packets of the batch lie in the media store, which this detector doesn't read.");
+    return ((InlinePackets) packets).getPackets().stream().map(FrameBatchReader::packet).toList();
   }
 
   private static VideoPacket packet(Packet packet) {
@@ -80,20 +109,22 @@ final class FrameBatchReader {
         .forEach(
             packet -> {
               if (packet.pts() == VideoPacket.NO_TIMESTAMP || frames.get(packet.frame())) {
-                throw new IllegalArgumentException(
+                throw new BatchException(
+                    INVALID,
                     "Frame %d of the batch has no time, or two packets.".formatted(packet.frame()));
               }
               frames.set(packet.frame());
             });
     if (frames.length() != batch.expectedFrames()
         || frames.cardinality() != batch.expectedFrames()) {
-      throw new IllegalArgumentException(
+      throw new BatchException(
+          INVALID,
           "The batch has packets for %d frames, not for those 0 to %d."
               .formatted(frames.cardinality(), batch.expectedFrames() - 1));
     }
   }
 
-  private static VideoStream stream(io.zoetrope.events.VideoStream stream) {
+  static VideoStream stream(io.zoetrope.events.VideoStream stream) {
     return new VideoStream(
         stream.getIndex(),
         stream.getCodec(),

@@ -5,7 +5,9 @@ import io.zoetrope.detector.inference.BatchInference;
 import io.zoetrope.detector.onnx.Model;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
+import io.zoetrope.store.MediaStore;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,16 +27,23 @@ public final class FrameDetector implements AutoCloseable {
   private final DetectorSettings settings;
   private final Model model;
   private final EventSerdes serdes;
+  private final BatchReferences references;
   private final DetectorMeters meters;
   private final Thread thread = new Thread(this::run, "zoetrope-detector");
+  private final String life = UUID.randomUUID().toString().substring(0, 8);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
   public FrameDetector(
-      DetectorSettings settings, Model model, EventSerdes serdes, MeterRegistry meters) {
+      DetectorSettings settings,
+      Model model,
+      EventSerdes serdes,
+      MediaStore store,
+      MeterRegistry meters) {
     this.settings = settings;
     this.model = model;
     this.serdes = serdes;
+    this.references = new BatchReferences(store, serdes.packetObjects());
     this.meters = new DetectorMeters(meters, model.id());
   }
 
@@ -84,12 +93,13 @@ public final class FrameDetector implements AutoCloseable {
         DetectionLoop loop =
             new DetectionLoop(
                 settings,
-                model.id(),
-                serdes.deserializer(Topics.FRAME_BATCHES),
+                new BatchSelection(model.id(), serdes.deserializer(Topics.FRAME_BATCHES), meters),
+                references,
                 clients.consumer(),
                 publisher,
                 inference,
-                meters)) {
+                new AttemptLog(life),
+                new Quarantine(new DecodeTrials(model.inputFormat(), references)))) {
       healthy = true;
       loop.run(this::running);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.zoetrope.detector.inference.BatchResult;
 import io.zoetrope.detector.inference.Failure;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -76,10 +77,38 @@ class BatchesInFlightTest {
     assertThat(inFlight.size()).isZero();
   }
 
+  @Test
+  void shouldCallAPartitionCrowdedThatHasTwoBatchesOfAChain() {
+    Optional<ChainKey> chain = Optional.of(new ChainKey("split", 3));
+    add(A, 5, chain);
+    add(B, 3, Optional.of(new ChainKey("split", 4)));
+    add(B, 4);
+    assertThat(inFlight.crowded()).isEmpty();
+
+    add(A, 6, chain);
+
+    assertThat(inFlight.crowded()).containsExactly(A);
+    assertThat(inFlight.chains())
+        .containsExactlyInAnyOrder(new ChainKey("split", 3), new ChainKey("split", 4));
+  }
+
   private PendingBatch add(TopicPartition partition, long offset) {
+    return add(partition, offset, Optional.empty());
+  }
+
+  private PendingBatch add(TopicPartition partition, long offset, Optional<ChainKey> chain) {
     PendingBatch batch =
         new PendingBatch(
-            partition, offset, "video", "split", 0, 0, 1, List.of(), new CompletableFuture<>());
+            partition,
+            offset,
+            "video",
+            "split",
+            0,
+            0,
+            1,
+            chain,
+            List.of(),
+            new CompletableFuture<>());
     inFlight.add(batch);
     return batch;
   }

@@ -32,6 +32,7 @@ class DetectionEventsTest {
           3,
           100,
           2,
+          Optional.empty(),
           List.of(run("strict", 0.5f), run("lax", 0.1f)),
           new CompletableFuture<>());
 

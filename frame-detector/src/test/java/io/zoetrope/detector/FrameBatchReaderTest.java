@@ -1,11 +1,13 @@
 package io.zoetrope.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.zoetrope.detector.boxes.Thresholds;
+import io.zoetrope.detector.inference.BatchException;
 import io.zoetrope.detector.inference.InferenceRequest;
 import io.zoetrope.events.BatchRun;
+import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.Packet;
@@ -13,34 +15,57 @@ import io.zoetrope.events.Rational;
 import io.zoetrope.events.ReferencedPackets;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.SideData;
+import io.zoetrope.events.SplitOptions;
 import io.zoetrope.events.VideoStream;
+import io.zoetrope.media.ChainLink;
+import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoPacket;
+import io.zoetrope.schemas.registry.SchemaCatalogue;
+import io.zoetrope.schemas.serdes.EventSerdes;
+import io.zoetrope.schemas.serdes.PacketObjects;
+import io.zoetrope.store.FileMediaStore;
+import io.zoetrope.store.MediaStore;
+import io.zoetrope.store.StoredPackets;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FrameBatchReaderTest {
   private static final BatchRun RUN = new BatchRun("run", "model", new RunOptions(0.25f, 0.45f));
+
+  @TempDir private Path folder;
+  private final PacketObjects objects = new EventSerdes(new SchemaCatalogue()).packetObjects();
 
   @Test
   void shouldReadEverythingThatADecoderNeeds() {
     FrameBatch event = batch(2, packet(512L, 1), packet(0L, 0));
     event.setPreroll(new InlinePackets(List.of(packet(null, -1))));
 
-    InferenceRequest request = FrameBatchReader.request(event, List.of(RUN));
+    event.setChain(new DecodeChain(2, 1, true, "file:/x", new SplitOptions(-1, 0, 2, null, false)));
+
+    InferenceRequest request = request(event, RUN);
+    PacketBatch batch = request.packets().get();
 
     assertThat(request.runs()).containsExactly(new Thresholds(0.25f, 0.45f));
-    assertThat(request.batch().sequence()).isEqualTo(4);
-    assertThat(request.batch().firstFrame()).isEqualTo(100);
-    assertThat(request.batch().expectedFrames()).isEqualTo(2);
-    assertThat(request.batch().originPts()).isEqualTo(-3);
-    assertThat(request.batch().damaged()).isTrue();
-    assertThat(request.batch().preroll())
+    assertThat(request.sequence()).isEqualTo(4);
+    assertThat(request.firstFrame()).isEqualTo(100);
+    assertThat(request.expectedFrames()).isEqualTo(2);
+    assertThat(batch.chain()).contains(new ChainLink(2, 1, true));
+    assertThat(batch.sequence()).isEqualTo(4);
+    assertThat(batch.firstFrame()).isEqualTo(100);
+    assertThat(batch.expectedFrames()).isEqualTo(2);
+    assertThat(batch.originPts()).isEqualTo(-3);
+    assertThat(batch.damaged()).isTrue();
+    assertThat(batch.preroll())
         .extracting(VideoPacket::pts, VideoPacket::emit)
         .containsExactly(org.assertj.core.groups.Tuple.tuple(VideoPacket.NO_TIMESTAMP, false));
-    VideoPacket packet = request.batch().packets().get(0);
+    VideoPacket packet = batch.packets().get(0);
     assertThat(packet)
         .isEqualTo(
             new VideoPacket(
@@ -91,28 +116,82 @@ class FrameBatchReaderTest {
             batch(1, packet(null, 0)))
         .forEach(
             event ->
-                assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FrameBatchReader.request(event, List.of(RUN)))
-                    .withMessageContaining("batch"));
+                assertThatExceptionOfType(BatchException.class)
+                    .isThrownBy(() -> request(event, RUN).packets().get())
+                    .withMessageContaining("batch")
+                    .extracting(e -> e.failure().code())
+                    .isEqualTo("BATCH_INVALID"));
+  }
+
+  @Test
+  void shouldTakeABatchThatOnlyBringsItsChainFurther() {
+    assertThat(request(batch(0, packet(0L, -1)), RUN).packets().get().expectedFrames()).isZero();
+    assertThat(request(batch(0), RUN).packets().get().packets()).isEmpty();
   }
 
   @Test
   void shouldRefuseThresholdsOutOfRange() {
     BatchRun run = new BatchRun("run", "model", new RunOptions(1.5f, 0.45f));
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> FrameBatchReader.request(batch(1, packet(0L, 0)), List.of(run)))
+    assertThatExceptionOfType(BatchException.class)
+        .isThrownBy(() -> request(batch(1, packet(0L, 0)), run))
         .withMessage("confidence must be between 0 and 1, not 1.5");
   }
 
   @Test
-  void shouldRefusePacketsThatLieElsewhere() {
-    FrameBatch event = batch(1, packet(0L, 0));
-    event.setPackets(new ReferencedPackets("file:/x", 0L, 1L, "00"));
+  void shouldReadPacketsThatLieElsewhereWhenTheyAreWanted() throws Exception {
+    MediaStore store = FileMediaStore.open(folder.resolve("store"), List.of());
+    StoredPackets stored =
+        store.putPackets(
+            "video",
+            out -> objects.write(new InlinePackets(List.of(packet(0L, 0), packet(1L, 1))), out));
+    FrameBatch event = batch(2);
+    event.setPackets(reference(stored, stored.sha256()));
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> FrameBatchReader.request(event, List.of(RUN)))
-        .withMessageContaining("media store");
+    PacketBatch batch = request(event, RUN, store).packets().get();
+
+    assertThat(batch.packets()).extracting(VideoPacket::frame).containsExactly(0, 1);
+  }
+
+  @Test
+  void shouldFailABatchWhosePacketsCannotBeHad() throws Exception {
+    MediaStore store = FileMediaStore.open(folder.resolve("store"), List.of());
+    StoredPackets stored =
+        store.putPackets(
+            "video", out -> objects.write(new InlinePackets(List.of(packet(0L, 0))), out));
+    FrameBatch other = batch(1);
+    other.setPackets(reference(stored, "00".repeat(32)));
+    FrameBatch missing = batch(1);
+    missing.setPackets(reference(stored, stored.sha256()));
+    FrameBatch elsewhere = batch(1);
+    elsewhere.setPackets(new ReferencedPackets("http://nowhere/x", 0L, 1L, "00"));
+
+    assertThat(failure(other, store)).isEqualTo("PACKETS_DAMAGED");
+    Files.delete(Path.of(stored.location()));
+    assertThat(failure(missing, store)).isEqualTo("LOCATION_NOT_FOUND");
+    assertThat(failure(elsewhere, store)).isEqualTo("LOCATION_REFUSED");
+  }
+
+  private String failure(FrameBatch event, MediaStore store) {
+    InferenceRequest request = request(event, RUN, store);
+    return assertThatExceptionOfType(BatchException.class)
+        .isThrownBy(() -> request.packets().get())
+        .actual()
+        .failure()
+        .code();
+  }
+
+  private static ReferencedPackets reference(StoredPackets stored, String sha256) {
+    return new ReferencedPackets(stored.location().toString(), 0L, stored.sizeBytes(), sha256);
+  }
+
+  private InferenceRequest request(FrameBatch event, BatchRun run) {
+    return request(event, run, FileMediaStore.open(folder, List.of()));
+  }
+
+  private InferenceRequest request(FrameBatch event, BatchRun run, MediaStore store) {
+    return FrameBatchReader.request(
+        event, List.of(run), Optional.empty(), new BatchReferences(store, objects));
   }
 
   private static FrameBatch batch(int expectedFrames, Packet... packets) {

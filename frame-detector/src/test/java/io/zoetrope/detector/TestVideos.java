@@ -65,12 +65,13 @@ public final class TestVideos {
 
   /** Cuts a video into batches of about {@code targetFrames}. */
   public static Cut cut(Path file, int targetFrames) throws IOException {
+    return cut(file, CutOptions.DEFAULT.withTargetFrames(targetFrames));
+  }
+
+  /** Cuts a video. */
+  public static Cut cut(Path file, CutOptions options) throws IOException {
     try (FileChannel channel = FileChannel.open(file);
-        VideoCutter cutter =
-            VideoCutter.open(
-                channel,
-                file.getFileName().toString(),
-                CutOptions.DEFAULT.withTargetFrames(targetFrames))) {
+        VideoCutter cutter = VideoCutter.open(channel, file.getFileName().toString(), options)) {
       List<PacketBatch> batches = new ArrayList<>();
       cutter.forEachRemaining(batches::add);
       return new Cut(cutter.stream(), batches);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Application {
   private static final Path HOME = Path.of("../zoetrope-cli/target/zoetrope").toAbsolutePath();
   private static final String NATIVES = "native/ai/onnxruntime/native/linux-x64";
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final int MINUTES = 5;
 
   private final Path folder;
@@ -45,15 +48,26 @@ final class Application {
     }
   }
 
+  /** Starts as the launcher does, which starts again what crashes; returns at once. */
+  Running launch(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("bash", HOME.resolve("run").toString(), JAVA));
+    command.addAll(List.of(arguments));
+    return start(command, environment);
+  }
+
   /** Starts, and returns at once. */
   Running start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(JAVA);
     command.add("@" + HOME.resolve("jvm.options"));
     command.add("-Donnxruntime.native.path=" + HOME.resolve(NATIVES));
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(List.of("-cp", HOME.resolve("lib") + "/*", "io.zoetrope.cli.Main"));
     command.addAll(List.of(arguments));
+    return start(command, Map.of());
+  }
+
+  private Running start(List<String> command, Map<String, String> environment) throws IOException {
     runs++;
     Path out = folder.resolve("out-" + runs + ".txt");
     Path err = folder.resolve("err-" + runs + ".txt");
@@ -62,6 +76,7 @@ final class Application {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
+    builder.environment().putAll(environment);
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     return new Running(builder.start(), out, err);
   }
@@ -85,9 +100,12 @@ final class Application {
       return process.exitValue();
     }
 
-    /** As {@code kill -9} does. */
+    /** As {@code kill -9} does, also to what it has started. */
     void kill() {
+      List<ProcessHandle> children = process.descendants().toList();
       process.destroyForcibly().onExit().join();
+      children.forEach(child -> child.destroyForcibly());
+      children.forEach(child -> child.onExit().join());
     }
 
     @Override

@@ -49,6 +49,7 @@ class FencesTest {
     "io.zoetrope.media, org.apache",
     "io.zoetrope.media, io.zoetrope.schemas",
     "io.zoetrope.store, org.apache",
+    "io.zoetrope.isolation, org.apache",
     "io.zoetrope.samples, org.apache",
     "io.zoetrope.detector.boxes, org.apache",
     "io.zoetrope.detector.boxes, org.bytedeco",
@@ -73,9 +74,10 @@ class FencesTest {
         "schemas | schemas events",
         "media | media",
         "store | store",
+        "isolation | isolation",
         "samples | samples media",
-        "splitter | splitter schemas events media store",
-        "detector | detector schemas events media",
+        "splitter | splitter schemas events media store isolation",
+        "detector | detector schemas events media store isolation",
         "topology | topology schemas events",
         "gateway | gateway topology schemas events store"
       })

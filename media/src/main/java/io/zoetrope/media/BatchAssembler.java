@@ -1,11 +1,11 @@
 package io.zoetrope.media;
 
-import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.comparingLong;
 
-import io.zoetrope.media.CutRule.Cut;
+import io.zoetrope.media.CodedPicture.Shows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,47 +14,39 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes batches of the stretches that {@link CutRule} cuts off: adds preroll and tail, decides what
- * is emitted, and numbers the frames.
+ * Makes batches of the stretches that {@link CutSearch} cuts off: adds preroll and tail, decides
+ * what is emitted, and numbers the frames.
  */
 final class BatchAssembler {
   private static final int CORRUPT = 2;
-  private static final Rational FALLBACK_RATE = new Rational(25, 1);
-  private static final Comparator<CutPacket> PRESENTATION =
-      comparingInt((CutPacket packet) -> packet.place().epoch())
-          .thenComparingLong(packet -> packet.place().order());
 
-  private final VideoStream stream;
-  private final boolean timestamps;
-  private final long earliestOrigin;
-  private final Rational frameDuration;
+  private final Timeline timeline;
   private final byte[] encoderNames;
-  private final List<CutPacket> preroll = new ArrayList<>();
+  private final CutOptions options;
+  private final Preroll preroll = new Preroll();
   private Set<Long> emittedBefore = Set.of();
-  private long prerollBytes;
+  private int chainHead;
+  private long brought;
   private int sequence;
   private long firstFrame;
-  private long originPts;
-  private long endPts = VideoPacket.NO_TIMESTAMP;
 
   /**
    * Starts with the first batch.
    *
-   * @param timestamps whether the packets carry a pts; else it is synthesised
-   * @param earliestOrigin pts before which no frame is displayed, though some may be expected
+   * @param timeline by which the packets have come
    * @param encoderNames what to put before the first packet of every batch but the first
+   * @param options of which it takes the size of a batch, half of which at most is left for a later
+   *     batch of a chain to bring, and whether packets are left out
    */
-  BatchAssembler(VideoStream stream, boolean timestamps, long earliestOrigin, byte[] encoderNames) {
-    this.stream = stream;
-    this.timestamps = timestamps;
-    this.earliestOrigin = earliestOrigin;
+  BatchAssembler(Timeline timeline, byte[] encoderNames, CutOptions options) {
+    this.timeline = timeline;
     this.encoderNames = encoderNames;
-    frameDuration = (stream.frameRate().isKnown() ? stream.frameRate() : FALLBACK_RATE).inverse();
+    this.options = options;
   }
 
-  /** What must come before a batch that starts where the last one ended. */
-  long prerollBytes() {
-    return prerollBytes;
+  /** Where the next batch starts. */
+  BatchStart start() {
+    return preroll.start();
   }
 
   int batches() {
@@ -65,71 +57,99 @@ final class BatchAssembler {
     return firstFrame;
   }
 
-  long durationMicros() {
-    return firstFrame == 0 ? 0 : stream.micros(endPts - originPts);
-  }
-
   /** Makes a batch of the window's head; empty if no frame is expected of it. */
   Optional<PacketBatch> assemble(List<CutPacket> window, Cut cut) {
     List<CutPacket> own = window.subList(0, cut.length());
     List<CutPacket> tail = window.subList(cut.length(), cut.tailEnd());
-    Set<Long> emitted = new HashSet<>();
+    Set<Long> emittedInTail = new HashSet<>();
+    for (CutPacket packet : tail) {
+      if (packet.shown() && !cut.chained() && packet.precedes(tail.get(0))) {
+        emittedInTail.add(packet.number());
+      }
+    }
+    Set<Long> emitted = new HashSet<>(emittedInTail);
     for (CutPacket packet : own) {
       if (packet.shown() && !emittedBefore.contains(packet.number())) {
         emitted.add(packet.number());
       }
     }
-    Set<Long> emittedInTail = new HashSet<>();
-    for (CutPacket packet : tail) {
-      if (packet.shown() && packet.precedes(tail.get(0))) {
-        emittedInTail.add(packet.number());
-      }
-    }
-    emitted.addAll(emittedInTail);
-
-    Optional<PacketBatch> batch =
-        emitted.isEmpty()
-            ? Optional.empty()
-            : Optional.of(batch(window.subList(0, cut.tailEnd()), emitted));
     emittedBefore = emittedInTail;
-    keepPreroll(own, window.size() > cut.length() && window.get(cut.length()).randomAccess());
+
+    Optional<PacketBatch> batch = Optional.empty();
+    if (!emitted.isEmpty()) {
+      int end =
+          cut.chained() ? cut.tailEnd() : lastNeeded(window.subList(0, cut.tailEnd()), emitted);
+      batch = Optional.of(batch(window.subList(0, end), emitted, cut.chained()));
+    } else if (needsEmptyBatch(own, cut.chained())) {
+      boolean chainEnds = !cut.chained();
+      batch = Optional.of(batch(chainEnds ? List.of() : own, emitted, cut.chained()));
+    }
+    boolean atRandomAccess =
+        window.size() > cut.length() && window.get(cut.length()).randomAccess();
+    if (atRandomAccess) {
+      preroll.clear();
+    } else if (cut.chained() && batch.isPresent()) {
+      preroll.chain((int) overlap(tail));
+    } else {
+      preroll.pass(own);
+    }
     return batch;
   }
 
-  private PacketBatch batch(List<CutPacket> packets, Set<Long> emitted) {
-    Map<Long, VideoPacket> numbered =
-        number(
-            packets.stream()
-                .filter(packet -> emitted.contains(packet.number()))
-                .sorted(PRESENTATION)
-                .toList());
+  /** What is sampled ends with its last frame: the next batch brings what it needs of the rest. */
+  private int lastNeeded(List<CutPacket> packets, Set<Long> emitted) {
+    int end = packets.size();
+    if (options.sampling().everyFrame()) {
+      return end;
+    }
+    while (!emitted.contains(packets.get(end - 1).number())) {
+      end--;
+    }
+    while (end < packets.size() && packets.get(end).picture().shows() == Shows.SECOND_FIELD) {
+      end++;
+    }
+    return end;
+  }
+
+  /**
+   * A stretch without a frame is a batch only if a chain begins or ends with it, or if it is too
+   * large to be brought by the next batch.
+   */
+  private boolean needsEmptyBatch(List<CutPacket> own, boolean chained) {
+    BatchStart start = preroll.start();
+    if (!start.inChain() || !chained) {
+      return start.inChain() || chained;
+    }
+    long bytes = start.prerollBytes();
+    for (CutPacket packet : own) {
+      bytes += packet.bytes();
+    }
+    return bytes > options.maxBatchBytes() / 2;
+  }
+
+  private PacketBatch batch(List<CutPacket> packets, Set<Long> emitted, boolean chained) {
+    Map<Long, VideoPacket> numbered = number(packets, emitted);
+    Optional<ChainLink> chain = chainLink(packets, chained);
+    boolean continues = preroll.start().inChain();
     List<VideoPacket> prerollPackets = new ArrayList<>();
-    for (CutPacket packet : preroll) {
-      prerollPackets.add(packet.packet());
+    for (CutPacket packet : packets.isEmpty() ? List.<CutPacket>of() : preroll.packets()) {
+      boolean first = !continues && prerollPackets.isEmpty();
+      prerollPackets.add(first ? independent(packet, packet.packet()) : packet.packet());
     }
     List<VideoPacket> ownPackets = new ArrayList<>();
     for (CutPacket packet : packets) {
-      ownPackets.add(numbered.getOrDefault(packet.number(), packet.packet()));
-    }
-    List<VideoPacket> head = preroll.isEmpty() ? ownPackets : prerollPackets;
-    CutPacket headPacket = preroll.isEmpty() ? packets.get(0) : preroll.get(0);
-    head.set(0, independent(headPacket, head.get(0)));
-
-    boolean damaged = false;
-    for (VideoPacket packet : prerollPackets) {
-      damaged |= (packet.flags() & CORRUPT) != 0;
-    }
-    for (VideoPacket packet : ownPackets) {
-      damaged |= (packet.flags() & CORRUPT) != 0;
+      VideoPacket known = numbered.getOrDefault(packet.number(), packet.packet());
+      boolean first = !continues && preroll.packets().isEmpty() && ownPackets.isEmpty();
+      ownPackets.add(first || known.restart() ? independent(packet, known) : known);
     }
     PacketBatch batch =
         new PacketBatch(
             sequence,
             firstFrame,
             emitted.size(),
-            originPts,
-            damaged,
-            Optional.empty(),
+            timeline.originPts(),
+            isDamaged(prerollPackets) || isDamaged(ownPackets),
+            chain,
             prerollPackets,
             ownPackets);
     sequence++;
@@ -137,28 +157,41 @@ final class BatchAssembler {
     return batch;
   }
 
-  private Map<Long, VideoPacket> number(List<CutPacket> emitted) {
-    if (firstFrame == 0 && timestamps) {
-      originPts =
-          emitted.stream()
-              .mapToLong(packet -> packet.packet().pts())
-              .filter(pts -> pts >= earliestOrigin)
-              .findFirst()
-              .orElse(earliestOrigin);
+  /** Called once for each batch; notes up to where its decoder is brought. */
+  private Optional<ChainLink> chainLink(List<CutPacket> packets, boolean chained) {
+    boolean continues = preroll.start().inChain();
+    if (!continues && !chained) {
+      return Optional.empty();
     }
-    Map<Long, VideoPacket> numbered = new HashMap<>();
-    for (int frame = 0; frame < emitted.size(); frame++) {
-      VideoPacket packet = emitted.get(frame).packet();
-      long pts = timestamps ? packet.pts() : nominalPts(firstFrame + frame);
-      long duration = packet.duration() > 0 && timestamps ? packet.duration() : nominalPts(1);
-      endPts = Math.max(endPts, pts + duration);
-      numbered.put(emitted.get(frame).number(), packet.withFrame(pts, frame));
+    chainHead = continues ? chainHead : sequence;
+    long overlap = 0;
+    if (!packets.isEmpty()) {
+      overlap = continues ? overlap(preroll.packets()) + overlap(packets) : 0;
+      brought = Math.max(brought, packets.get(packets.size() - 1).number() + 1);
     }
-    return numbered;
+    return Optional.of(new ChainLink(chainHead, (int) overlap, !chained));
   }
 
-  private long nominalPts(long index) {
-    return Rational.rescale(index, frameDuration, stream.timeBase());
+  private long overlap(List<CutPacket> packets) {
+    return packets.stream().filter(packet -> packet.number() < brought).count();
+  }
+
+  private static boolean isDamaged(Collection<VideoPacket> packets) {
+    return packets.stream().anyMatch(packet -> (packet.flags() & CORRUPT) != 0);
+  }
+
+  private static Map<Long, VideoPacket> number(List<CutPacket> packets, Set<Long> emitted) {
+    List<CutPacket> inOrder =
+        packets.stream()
+            .filter(packet -> emitted.contains(packet.number()))
+            .sorted(comparingLong(CutPacket::frame))
+            .toList();
+    Map<Long, VideoPacket> numbered = new HashMap<>();
+    for (int frame = 0; frame < inOrder.size(); frame++) {
+      VideoPacket packet = inOrder.get(frame).packet();
+      numbered.put(inOrder.get(frame).number(), packet.withFrame(packet.pts(), frame));
+    }
+    return numbered;
   }
 
   /** A batch's first packet brings what the decoder would know from the packets before. */
@@ -188,22 +221,5 @@ final class BatchAssembler {
         packet.restart(),
         data,
         List.copyOf(sideData));
-  }
-
-  private void keepPreroll(List<CutPacket> own, boolean nextIsRandomAccess) {
-    for (CutPacket packet : own) {
-      if (packet.randomAccess()) {
-        preroll.clear();
-        prerollBytes = 0;
-      }
-      if (!packet.picture().disposable()) {
-        preroll.add(packet);
-        prerollBytes += packet.bytes();
-      }
-    }
-    if (nextIsRandomAccess) {
-      preroll.clear();
-      prerollBytes = 0;
-    }
   }
 }

@@ -1,10 +1,7 @@
 package io.zoetrope.media;
 
-import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
-
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
  * Decodes frame batches of one stream, each in a fresh decoder and hence independent of every
@@ -22,15 +19,9 @@ public final class BatchDecoder implements AutoCloseable {
    * @throws MediaException {@code MEDIA_UNSUPPORTED} if there is no decoder for the codec
    */
   public BatchDecoder(VideoStream stream, int threads) {
-    Ffmpeg.quiet();
     this.stream = stream;
     this.threads = threads;
-    codec = avcodec.avcodec_find_decoder(StreamParameters.codecId(stream));
-    if (codec == null) {
-      throw new MediaException(
-          MEDIA_UNSUPPORTED,
-          "There is no decoder for the codec " + stream.codec() + "; convert the video to H.264.");
-    }
+    codec = PacketDecoder.find(stream);
   }
 
   /**
@@ -56,11 +47,7 @@ public final class BatchDecoder implements AutoCloseable {
   @Override
   public void close() {}
 
-  /** Whether all went without damage; with several threads it stops at the first sign of it. */
   private boolean decode(PacketBatch batch, FrameDelivery delivery, int allowedThreads) {
-    try (BatchDecoding decoding =
-        new BatchDecoding(stream, codec, batch, delivery, allowedThreads)) {
-      return decoding.run();
-    }
+    return new BatchDecoding(stream, codec, batch, delivery, allowedThreads).run();
   }
 }

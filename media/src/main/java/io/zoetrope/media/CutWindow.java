@@ -1,6 +1,5 @@
 package io.zoetrope.media;
 
-import io.zoetrope.media.CutRule.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +11,16 @@ import java.util.Optional;
 final class CutWindow {
   private final CutRule rule;
   private final BatchAssembler assembler;
+  private final int videoDelay;
   private final List<CutPacket> packets = new ArrayList<>();
+  private Optional<CutSearch> search = Optional.empty();
   private boolean ended;
 
-  CutWindow(CutRule rule, BatchAssembler assembler) {
+  /** {@code videoDelay}: frames that the stream's decoder says to hold back. */
+  CutWindow(CutRule rule, BatchAssembler assembler, int videoDelay) {
     this.rule = rule;
     this.assembler = assembler;
+    this.videoDelay = videoDelay;
   }
 
   void add(CutPacket packet) {
@@ -35,15 +38,21 @@ final class CutWindow {
 
   /** The next batch; empty if more packets must be seen first, or none is left. */
   Optional<PacketBatch> poll() {
-    Optional<Cut> cut = rule.cut(packets, assembler.prerollBytes(), ended);
-    while (cut.isPresent()) {
+    while (!packets.isEmpty()) {
+      CutSearch looking =
+          search.orElseGet(() -> new CutSearch(rule, packets, assembler.start(), videoDelay));
+      search = Optional.of(looking);
+      Optional<Cut> cut = looking.resume(ended);
+      if (cut.isEmpty()) {
+        return Optional.empty();
+      }
       Optional<PacketBatch> batch = assembler.assemble(packets, cut.get());
       packets.subList(0, cut.get().length()).clear();
+      search = Optional.empty();
       if (batch.isPresent()) {
         return batch;
       }
       // A stretch of which no frame is expected is no batch.
-      cut = rule.cut(packets, assembler.prerollBytes(), ended);
     }
     return Optional.empty();
   }

@@ -15,6 +15,7 @@ final class FrameDelivery {
   private final FrameOutcome.Status[] delivered;
   private final String[] errors;
   private Optional<String> lastError = Optional.empty();
+  private int undelivered;
 
   FrameDelivery(VideoStream stream, PacketBatch batch, FrameSink sink) {
     this.stream = stream;
@@ -22,6 +23,7 @@ final class FrameDelivery {
     this.sink = sink;
     delivered = new FrameOutcome.Status[batch.expectedFrames()];
     errors = new String[batch.expectedFrames()];
+    undelivered = batch.expectedFrames();
   }
 
   /** Hands out a copy of the reference to {@code frame}, unless that was done before. */
@@ -30,6 +32,7 @@ final class FrameDelivery {
       return;
     }
     delivered[packet.frame()] = damaged ? FrameOutcome.Status.DAMAGED : FrameOutcome.Status.DECODED;
+    undelivered--;
     AVFrame owned = avutil.av_frame_clone(frame);
     sink.accept(
         new DecodedFrame(
@@ -44,6 +47,23 @@ final class FrameDelivery {
   void complain(Optional<VideoPacket> packet, String error) {
     packet.ifPresent(known -> errors[known.frame()] = error);
     lastError = Optional.of(error);
+  }
+
+  boolean isComplete() {
+    return undelivered == 0;
+  }
+
+  /**
+   * Whether a frame is missing that is shown after all that were delivered, and over which the
+   * decoder didn't complain.
+   */
+  boolean awaitsLater() {
+    for (int frame = delivered.length - 1; frame >= 0 && delivered[frame] == null; frame--) {
+      if (errors[frame] == null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One per expected frame. What never came failed if the batch has damage, else it is hidden. */

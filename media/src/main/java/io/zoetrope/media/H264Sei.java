@@ -1,15 +1,20 @@
 package io.zoetrope.media;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Supplemental enhancement information (ITU-T H.264, annex D), as far as cutting needs it. */
 final class H264Sei {
   static final int HEADER_BYTES = 1;
 
+  /** Of a packet without a recovery point message. */
+  static final int NO_RECOVERY = -1;
+
   private static final int UNIT_TYPE = 6;
   private static final int USER_DATA_UNREGISTERED = 5;
   private static final int RECOVERY_POINT = 6;
+  private static final int LONGEST_COUNT = 16;
 
   @FunctionalInterface
   private interface MessageTest {
@@ -26,13 +31,34 @@ final class H264Sei {
   }
 
   /**
+   * The recovery_frame_cnt of a packet's recovery point message: how many reference frames later
+   * the picture is right, though decoding began here; or {@link #NO_RECOVERY}.
+   */
+  static int recoveryFrames(ByteBuffer packet, NalUnits units) {
+    int[] frames = {NO_RECOVERY};
+    units.forEach(
+        bytes(packet),
+        (unit, unitStart, unitEnd) ->
+            (unit[unitStart] & 0x1f) != UNIT_TYPE
+                || !anyMessage(
+                    NalUnits.payload(unit, unitStart, unitEnd, HEADER_BYTES),
+                    (type, data, start, end) -> {
+                      if (type == RECOVERY_POINT && start < end) {
+                        frames[0] = unsignedExpGolomb(data, start, end);
+                      }
+                      return frames[0] != NO_RECOVERY;
+                    }));
+    return frames[0];
+  }
+
+  /**
    * The units of a packet by which encoders name themselves, framed as they must stand at the head
    * of another packet. FFmpeg's decoder knows by them which errors of old x264 versions to undo.
    */
-  static byte[] encoderNames(byte[] packet, NalUnits units) {
+  static byte[] encoderNames(ByteBuffer packet, NalUnits units) {
     ByteArrayOutputStream names = new ByteArrayOutputStream();
     units.forEach(
-        packet,
+        bytes(packet),
         (data, start, end) -> {
           if ((data[start] & 0x1f) == UNIT_TYPE
               && anyMessage(
@@ -43,6 +69,33 @@ final class H264Sei {
           return true;
         });
     return names.toByteArray();
+  }
+
+  private static byte[] bytes(ByteBuffer packet) {
+    byte[] bytes = new byte[packet.remaining()];
+    packet.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** Section 9.1: as many zeros as bits follow the first one. */
+  private static int unsignedExpGolomb(byte[] data, int start, int end) {
+    int bits = 8 * (end - start);
+    int zeros = 0;
+    while (zeros < bits && bit(data, start, zeros) == 0) {
+      zeros++;
+    }
+    if (2 * zeros >= bits || zeros > LONGEST_COUNT) {
+      return NO_RECOVERY;
+    }
+    int value = 1;
+    for (int i = zeros + 1; i <= 2 * zeros; i++) {
+      value = value << 1 | bit(data, start, i);
+    }
+    return value - 1;
+  }
+
+  private static int bit(byte[] data, int start, int at) {
+    return data[start + at / 8] >> (7 - at % 8) & 1;
   }
 
   private static boolean anyMessage(byte[] payload, MessageTest test) {

@@ -17,9 +17,11 @@ final class PacketReader implements AutoCloseable {
   /**
    * One packet as it stands in the file.
    *
+   * @param intra whether the picture refers to no other, as far as the parser sees
    * @param newExtradata the codec header in force, where it isn't the stream's first one any more
    */
-  record ReadPacket(VideoPacket packet, CodedPicture picture, Optional<ByteBuffer> newExtradata) {}
+  record ReadPacket(
+      VideoPacket packet, CodedPicture picture, boolean intra, Optional<ByteBuffer> newExtradata) {}
 
   private final MediaInput input;
   private final PacketFilter filter;
@@ -61,6 +63,16 @@ final class PacketReader implements AutoCloseable {
     return input.readError();
   }
 
+  /** Packets of the stream that the container had so far. */
+  long packetsRead() {
+    return input.packetsRead();
+  }
+
+  /** Those without a picture, which were passed over. */
+  long emptyPackets() {
+    return input.emptyPackets() + filter.dropped();
+  }
+
   /** The next packet; empty at the end. */
   Optional<ReadPacket> read() {
     if (!filter.read(packet)) {
@@ -82,7 +94,8 @@ final class PacketReader implements AutoCloseable {
               false,
               ByteBuffer.wrap(data),
               sideData);
-      return Optional.of(new ReadPacket(read, picture, newExtradata));
+      boolean intra = parsed.type() == ParsedPicture.Type.INTRA;
+      return Optional.of(new ReadPacket(read, picture, intra, newExtradata));
     } finally {
       avcodec.av_packet_unref(packet);
     }

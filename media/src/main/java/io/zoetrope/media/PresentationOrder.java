@@ -3,6 +3,7 @@ package io.zoetrope.media;
 import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
 
 import io.zoetrope.media.CodedPicture.Shows;
+import java.util.Arrays;
 
 /**
  * Finds each packet's place in presentation order, by its pts or, in a stream without, by what the
@@ -12,21 +13,25 @@ import io.zoetrope.media.CodedPicture.Shows;
 final class PresentationOrder {
   private static final int JUMP_SECONDS = 10;
   private static final int PERIOD_BITS = 32;
+  private static final int MOST_REORDERED = 16;
 
   /**
    * Where a packet stands.
    *
    * @param order place in presentation order within the epoch
    * @param anchor shown after everything that came before in the epoch
+   * @param reordered how many frames at most, so far in the stream, have come before one that is
+   *     shown ahead of them; 16 stands for more
    */
-  record Place(int epoch, long order, boolean anchor) {}
+  record Place(int epoch, long order, boolean anchor, int reordered) {}
 
   private final boolean timestamps;
   private final long jump;
   private int epoch;
   private long lastDts = NO_TIMESTAMP;
   private long lastOrder = NO_TIMESTAMP;
-  private long highestOrder = NO_TIMESTAMP;
+  private final long[] highestOrders = new long[MOST_REORDERED];
+  private int reordered;
   private long period;
   private long bidirectionalInPeriod;
 
@@ -34,24 +39,38 @@ final class PresentationOrder {
   PresentationOrder(boolean timestamps, Rational timeBase) {
     this.timestamps = timestamps;
     jump = Rational.rescale(JUMP_SECONDS, new Rational(1, 1), timeBase);
+    Arrays.fill(highestOrders, NO_TIMESTAMP);
   }
 
   Place place(long pts, long dts, CodedPicture picture) {
     if (picture.shows() == Shows.SECOND_FIELD) {
-      return new Place(epoch, lastOrder, false);
+      return new Place(epoch, lastOrder, false, reordered);
     }
     long order = timestamps ? pts : orderInBitstream(picture);
     if (timestamps && jumps(dts, order)) {
       epoch++;
-      highestOrder = NO_TIMESTAMP;
+      Arrays.fill(highestOrders, NO_TIMESTAMP);
     }
     lastDts = dts == NO_TIMESTAMP ? lastDts : dts;
     lastOrder = order;
-    boolean anchor = order > highestOrder;
+    boolean anchor = order > highestOrders[0];
     if (picture.shows() == Shows.FRAME) {
-      highestOrder = Math.max(highestOrder, order);
+      reordered = Math.max(reordered, insert(order));
     }
-    return new Place(epoch, order, anchor);
+    return new Place(epoch, order, anchor, reordered);
+  }
+
+  /** Keeps the highest orders, in descending order; returns how many are higher than this one. */
+  private int insert(long order) {
+    int at = MOST_REORDERED;
+    while (at > 0 && highestOrders[at - 1] < order) {
+      at--;
+    }
+    if (at < MOST_REORDERED) {
+      System.arraycopy(highestOrders, at, highestOrders, at + 1, MOST_REORDERED - at - 1);
+      highestOrders[at] = order;
+    }
+    return at;
   }
 
   /**
@@ -62,7 +81,7 @@ final class PresentationOrder {
     if (dts == NO_TIMESTAMP || lastDts == NO_TIMESTAMP) {
       return false;
     }
-    return dts < lastDts || (dts - lastDts > jump && order > highestOrder);
+    return dts < lastDts || (dts - lastDts > jump && order > highestOrders[0]);
   }
 
   /**

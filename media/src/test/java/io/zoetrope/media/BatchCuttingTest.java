@@ -3,6 +3,7 @@ package io.zoetrope.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,19 +103,65 @@ class BatchCuttingTest {
   @Test
   void shouldCutEarlierWhereARecordWouldGrowTooLarge() {
     List<PacketBatch> batches =
-        PacketScript.cut(PacketScript.of("I0 P1 P2 P3 P4 P5 P6 I7 P8 P9"), options(10, 450));
+        PacketScript.cut(PacketScript.of("I0 P1 P2 P3 P4 I5 P6 I7 P8 P9"), options(10, 400));
+
+    assertThat(batches)
+        .extracting(PacketScript::show)
+        .containsExactly("/ [0] [1] ", "0 1 / [2] [3] [4] ", "/ [5] [6] [7] [8] ", "7 8 / [9] ");
+  }
+
+  @Test
+  void shouldContinueAChainWhereThePrerollWouldGrowTooLong() {
+    List<PacketBatch> batches = PacketScript.cut(gops(2, 500), options(128));
+
+    assertThat(batches)
+        .extracting(PacketBatch::chain)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(new ChainLink(1, 0, false)),
+            Optional.of(new ChainLink(1, 3, false)),
+            Optional.of(new ChainLink(1, 3, true)),
+            Optional.empty(),
+            Optional.of(new ChainLink(5, 0, false)),
+            Optional.of(new ChainLink(5, 3, false)),
+            Optional.of(new ChainLink(5, 3, true)));
+    assertThat(batches)
+        .extracting(batch -> batch.preroll().size())
+        .containsExactly(0, 128, 0, 0, 0, 128, 0, 0);
+    assertThat(batches)
+        .extracting(batch -> batch.packets().size())
+        .containsExactly(128, 131, 131, 116, 128, 131, 131, 116);
+  }
+
+  @Test
+  void shouldContinueAChainWhereThePrerollWouldTakeUpHalfARecord() {
+    List<PacketBatch> batches =
+        PacketScript.cut(
+            PacketScript.of("I0 P2 b1 P4 b3 P6 b5 P8 b7 P10 b9 P12 b11 P14 b13 I15 P16"),
+            options(4, 700));
 
     assertThat(batches)
         .extracting(PacketScript::show)
         .containsExactly(
-            "/ [0] [1] [2] [3] ", "0 1 2 3 / [4] [5] ", "0 1 2 3 4 5 / [6] ", "/ [7] [8] [9] ");
+            "/ [0] [2] [1] [4] [3] ",
+            "0 2 4 / [6] [5] 8 7 10 ",
+            "/ [8] [7] [10] [9] 12 11 14 ",
+            "/ [12] [11] [14] [13] ",
+            "/ [15] [16] ");
+    assertThat(batches)
+        .extracting(PacketBatch::chain)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(new ChainLink(1, 0, false)),
+            Optional.of(new ChainLink(1, 3, false)),
+            Optional.of(new ChainLink(1, 3, true)),
+            Optional.empty());
   }
 
   @Test
-  void shouldAllowAThirdMoreWhereThePrerollTakesUpMostOfARecord() {
-    List<PacketBatch> batches = PacketScript.cut(gops(1, 12), options(30, 900));
-
-    assertThat(batches).extracting(PacketBatch::expectedFrames).containsExactly(9, 3);
+  void shouldKeepAGopWholeThatIsLittleLongerThanTheLongestPreroll() {
+    assertThat(sizes(gops(2, 280), CutOptions.DEFAULT)).containsExactly(280, 280);
+    assertThat(sizes(gops(2, 290), CutOptions.DEFAULT)).containsExactly(256, 34, 256, 34);
   }
 
   @Test
@@ -129,11 +176,11 @@ class BatchCuttingTest {
   void shouldCutWithoutAnAnchorWhereTimestampsAreAstray() {
     String astray =
         "I1000 "
-            + IntStream.range(1, 20)
+            + IntStream.range(1, 80)
                 .mapToObj(pts -> (pts % 2 == 0 ? "P" : "b") + pts)
                 .collect(Collectors.joining(" "));
 
-    assertThat(sizes(PacketScript.of(astray), options(4))).containsExactly(8, 8, 4);
+    assertThat(sizes(PacketScript.of(astray), options(4))).containsExactly(32, 32, 16);
   }
 
   private static List<Integer> sizes(List<CutPacket> packets, CutOptions options) {

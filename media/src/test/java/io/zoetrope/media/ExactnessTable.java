@@ -19,13 +19,13 @@ final class ExactnessTable {
   private record Case(int target, int threads) {}
 
   private final Map<String, Map<Case, String>> verdicts = new LinkedHashMap<>();
-  private final Map<String, Long> frames = new LinkedHashMap<>();
+  private final Map<String, Integer> frames = new LinkedHashMap<>();
 
-  synchronized void add(String file, int target, int threads, long frameCount, String verdict) {
+  synchronized void add(String file, int target, int threads, int frameCount, Verdict verdict) {
     verdicts
         .computeIfAbsent(file, ignored -> new LinkedHashMap<>())
-        .put(new Case(target, threads), verdict);
-    frames.merge(file, frameCount, Math::max);
+        .put(new Case(target, threads), verdict.text());
+    frames.merge(file, frameCount, Integer::max);
   }
 
   /** Markdown whose columns also line up as plain text. */

@@ -101,13 +101,24 @@ class H264PicturesTest {
     String x264 = "06 05 04 78323634 80 ";
     String packet = "000001 06 01 01 22 80 " + "000001 " + x264 + IDR;
 
-    assertThat(H264Sei.encoderNames(bytes(packet), NalUnits.behindStartCodes()))
+    assertThat(H264Sei.encoderNames(buffer(packet), NalUnits.behindStartCodes()))
         .isEqualTo(bytes("00000001 " + x264));
     assertThat(
             H264Sei.encoderNames(
-                bytes("00000008 " + x264 + "00000003 658884"), NalUnits.behindLengthsOf(4)))
+                buffer("00000008 " + x264 + "00000003 658884"), NalUnits.behindLengthsOf(4)))
         .isEqualTo(bytes("00000008 " + x264));
-    assertThat(H264Sei.encoderNames(bytes(IDR), NalUnits.behindStartCodes())).isEmpty();
+    assertThat(H264Sei.encoderNames(buffer(IDR), NalUnits.behindStartCodes())).isEmpty();
+  }
+
+  @Test
+  void shouldTellHowManyFramesARecoveryTakes() {
+    NalUnits units = NalUnits.behindStartCodes();
+    assertThat(H264Sei.recoveryFrames(buffer("000001 06 06 01 84 80"), units)).isZero();
+    assertThat(H264Sei.recoveryFrames(buffer("000001 06 06 02 0A40 80"), units)).isEqualTo(19);
+    assertThat(H264Sei.recoveryFrames(buffer("000001 06 05 01 84 80" + IDR), units))
+        .isEqualTo(H264Sei.NO_RECOVERY);
+    assertThat(H264Sei.recoveryFrames(buffer("000001 06 06 01 00 80"), units))
+        .isEqualTo(H264Sei.NO_RECOVERY);
   }
 
   private static Shows field(H264Pictures pictures, Structure structure) {
@@ -122,6 +133,10 @@ class H264PicturesTest {
   private static CodedPicture read(String packet, boolean key, ParsedPicture.Type type) {
     return new H264Pictures(NO_HEADER)
         .read(bytes(packet), key, new ParsedPicture(type, Structure.FRAME, 0));
+  }
+
+  private static ByteBuffer buffer(String hex) {
+    return ByteBuffer.wrap(bytes(hex));
   }
 
   private static byte[] bytes(String hex) {

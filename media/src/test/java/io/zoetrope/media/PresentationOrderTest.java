@@ -45,9 +45,9 @@ class PresentationOrderTest {
   void shouldStartAnEpochWhereTimestampsJumpBack() {
     PresentationOrder order = new PresentationOrder(true, MILLISECONDS);
 
-    assertThat(order.place(5000, 5000, picture(false))).isEqualTo(new Place(0, 5000, true));
-    assertThat(order.place(40, 40, picture(false))).isEqualTo(new Place(1, 40, true));
-    assertThat(order.place(20, 41, picture(true))).isEqualTo(new Place(1, 20, false));
+    assertThat(order.place(5000, 5000, picture(false))).isEqualTo(new Place(0, 5000, true, 0));
+    assertThat(order.place(40, 40, picture(false))).isEqualTo(new Place(1, 40, true, 0));
+    assertThat(order.place(20, 41, picture(true))).isEqualTo(new Place(1, 20, false, 1));
   }
 
   @Test

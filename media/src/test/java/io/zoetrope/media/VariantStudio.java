@@ -18,6 +18,7 @@ import java.util.Random;
 final class VariantStudio {
   private static final Path FOLDER =
       Path.of(System.getProperty("zoetrope.variants", "target/variants")).toAbsolutePath();
+  private static final int FLV_HEADER_BYTES = 13;
 
   private VariantStudio() {}
 
@@ -28,26 +29,25 @@ final class VariantStudio {
     if (!Files.exists(file)) {
       Path folder = Files.createDirectories(file.getParent());
       Path draft = folder.resolve("draft-" + name);
-      make(variant, draft);
+      make(variant.recipe(), draft);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
     return file;
   }
 
-  private static void make(Variant variant, Path target) throws IOException {
-    List<String> words = variant.recipe();
-    switch (words.get(0)) {
+  private static void make(List<String> recipe, Path target) throws IOException {
+    List<String> words = recipe.subList(1, recipe.size());
+    switch (recipe.get(0)) {
       case "encode" -> encode(EncoderProgram.bundled(), words, target);
       case "encode-installed" -> encode(EncoderProgram.installed(), words, target);
-      case "join" -> join(words, target);
-      case "head" -> {
-        byte[] whole = Files.readAllBytes(file(words.get(2)));
-        int length = (int) (whole.length * Double.parseDouble(words.get(1)));
-        Files.write(target, Arrays.copyOf(whole, length));
-      }
-      case "flip" -> flip(Integer.parseInt(words.get(1)), words.get(2), target);
-      case "replace" -> replace(words.get(1), words.get(2), words.get(3), target);
-      default -> throw new IllegalArgumentException(variant.toString());
+      case "join" -> join(words, 0, target);
+      case "join-flv" -> join(words, FLV_HEADER_BYTES, target);
+      case "head" -> Files.write(target, head(Double.parseDouble(words.get(0)), words.get(1)));
+      case "flip" -> Files.write(target, flip(Integer.parseInt(words.get(0)), words.get(1)));
+      case "hole" -> Files.write(target, hole(Integer.parseInt(words.get(0)), words.get(1)));
+      case "replace" -> replace(words.get(0), words.get(1), words.get(2), target);
+      case "field-pictures" -> Files.write(target, FieldPictures.stream());
+      default -> throw new IllegalArgumentException(recipe.toString());
     }
   }
 
@@ -55,40 +55,51 @@ final class VariantStudio {
   private static void encode(Optional<EncoderProgram> program, List<String> words, Path target)
       throws IOException {
     assumeTrue(program.isPresent(), () -> "no program to make " + target.getFileName());
-    String line = String.join(" ", words.subList(1, words.size()));
-    String[] commands = line.split(" && ", -1);
-    for (int i = 0; i < commands.length; i++) {
-      List<String> arguments = new ArrayList<>();
-      for (String word : commands[i].split(" ", -1)) {
-        arguments.add(isVariant(word) ? file(word).toString() : word);
+    List<String> command = new ArrayList<>();
+    for (String word : words) {
+      if (word.equals("&&")) {
+        program.get().run(target.getParent(), command);
+        command.clear();
+      } else {
+        command.add(Variant.isName(word) ? file(word).toString() : word);
       }
-      if (i == commands.length - 1) {
-        arguments.addAll(List.of("-y", target.toString()));
-      }
-      program.get().run(target.getParent(), arguments);
     }
+    command.addAll(List.of("-y", target.toString()));
+    program.get().run(target.getParent(), command);
   }
 
-  private static boolean isVariant(String word) {
-    return Variant.all().stream().anyMatch(variant -> variant.name().equals(word));
-  }
-
-  private static void join(List<String> words, Path target) throws IOException {
+  private static void join(List<String> parts, int headerBytes, Path target) throws IOException {
     try (OutputStream output = Files.newOutputStream(target)) {
-      for (String part : words.subList(1, words.size())) {
-        Files.copy(file(part), output);
+      for (int i = 0; i < parts.size(); i++) {
+        byte[] part = Files.readAllBytes(file(parts.get(i)));
+        int start = i == 0 ? 0 : headerBytes;
+        output.write(part, start, part.length - start);
       }
     }
+  }
+
+  private static byte[] head(double share, String source) throws IOException {
+    byte[] whole = Files.readAllBytes(file(source));
+    return Arrays.copyOf(whole, (int) (whole.length * share));
   }
 
   /** Turns over one bit in each of some bytes of the middle half. */
-  private static void flip(int bits, String source, Path target) throws IOException {
+  private static byte[] flip(int bits, String source) throws IOException {
     byte[] bytes = Files.readAllBytes(file(source));
     Random random = new Random(bytes.length);
     for (int i = 0; i < bits; i++) {
       bytes[bytes.length / 4 + random.nextInt(bytes.length / 2)] ^= (byte) (1 << random.nextInt(8));
     }
-    Files.write(target, bytes);
+    return bytes;
+  }
+
+  /** Leaves out some bytes in the middle, such as packets of a transport stream. */
+  private static byte[] hole(int length, String source) throws IOException {
+    byte[] bytes = Files.readAllBytes(file(source));
+    int at = bytes.length / 2 / length * length;
+    byte[] rest = Arrays.copyOf(bytes, bytes.length - length);
+    System.arraycopy(bytes, at + length, rest, at, rest.length - at);
+    return rest;
   }
 
   private static void replace(String old, String with, String source, Path target)

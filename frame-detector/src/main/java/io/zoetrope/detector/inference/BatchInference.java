@@ -35,14 +35,14 @@ public final class BatchInference implements AutoCloseable {
 
   /**
    * Queues a batch. What is wrong with it, or with a frame, is in the result; the future fails only
-   * where a worker does. To cancel it is to abandon the batch.
+   * where a worker does. To cancel it is to abandon the batch. Those of a chain are decoded in the
+   * order in which they are submitted.
    */
-  public CompletableFuture<BatchResult> submit(InferenceRequest request) {
-    BatchJob job = new BatchJob(request);
+  public void submit(InferenceRequest request, CompletableFuture<BatchResult> result) {
+    BatchJob job = new BatchJob(request, result);
     jobs.removeIf(BatchJob::isOver);
     jobs.add(job);
     queue.add(job);
-    return job.result();
   }
 
   private void work(Model model) {

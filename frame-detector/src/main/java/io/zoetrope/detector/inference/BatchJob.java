@@ -1,10 +1,12 @@
 package io.zoetrope.detector.inference;
 
 import io.zoetrope.detector.boxes.Detection;
+import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.detector.inference.FrameResult.Status;
 import io.zoetrope.media.DecodedFrame;
 import io.zoetrope.media.FrameOutcome;
 import io.zoetrope.media.Letterbox;
+import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoPacket;
 import io.zoetrope.media.VideoStream;
 import java.time.Duration;
@@ -13,30 +15,67 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A batch on its way: gathers what the workers find in its frames, in whatever order they do, and
  * is complete when decoding has ended and every expected frame has come to its end. Any thread.
  */
 final class BatchJob implements Work {
-  private final InferenceRequest request;
-  private final CompletableFuture<BatchResult> result = new CompletableFuture<>();
+  private final VideoStream stream;
+  private final int sequence;
+  private final long firstFrame;
+  private final Optional<Chain> chain;
+  private final List<Thresholds> runs;
+  private final CompletableFuture<BatchResult> result;
   private final long[] ptsMicros;
   private final FrameResult[] frames;
+  private Supplier<PacketBatch> packets;
   private int unsettled;
   private boolean decoded;
   private long decodingNanos;
   private long inferenceNanos;
 
-  BatchJob(InferenceRequest request) {
-    this.request = request;
-    this.ptsMicros = ptsMicros(request);
-    this.frames = new FrameResult[ptsMicros.length];
+  BatchJob(InferenceRequest request, CompletableFuture<BatchResult> result) {
+    this.stream = request.stream();
+    this.sequence = request.sequence();
+    this.firstFrame = request.firstFrame();
+    this.chain = request.chain();
+    this.runs = request.runs();
+    this.packets = request.packets();
+    this.result = result;
+    this.ptsMicros = new long[request.expectedFrames()];
+    this.frames = new FrameResult[request.expectedFrames()];
     this.unsettled = frames.length;
   }
 
-  InferenceRequest request() {
-    return request;
+  VideoStream stream() {
+    return stream;
+  }
+
+  int sequence() {
+    return sequence;
+  }
+
+  List<Thresholds> runs() {
+    return runs;
+  }
+
+  Optional<Chain> chain() {
+    return chain;
+  }
+
+  /** Reads the packets, which are the caller's from then on: they are large. Called once. */
+  PacketBatch open() {
+    PacketBatch batch = packets.get();
+    packets = null;
+    // From the packets rather than the pictures: a frame without a picture has a time as well.
+    batch
+        .allPackets()
+        .filter(VideoPacket::emit)
+        .forEach(
+            packet -> ptsMicros[packet.frame()] = stream.micros(packet.pts() - batch.originPts()));
+    return batch;
   }
 
   /** To cancel it is to abandon the batch: what is left of it is skipped. */
@@ -131,12 +170,12 @@ final class BatchJob implements Work {
   }
 
   private FrameResult without(long index, Status status, Optional<Failure> failure) {
-    List<List<Detection>> nothing = Collections.nCopies(request.runs().size(), List.of());
+    List<List<Detection>> nothing = Collections.nCopies(runs.size(), List.of());
     return new FrameResult(index, ptsMicros[ordinal(index)], status, failure, 0, 0, nothing);
   }
 
   private int ordinal(long index) {
-    return Math.toIntExact(index - request.batch().firstFrame());
+    return Math.toIntExact(index - firstFrame);
   }
 
   private static Optional<Failure> undecodable(FrameOutcome outcome) {
@@ -144,19 +183,5 @@ final class BatchJob implements Work {
         new Failure(
             FrameOutcome.FAILURE_CODE,
             outcome.failure().orElse("The decoder gave no picture for this frame.")));
-  }
-
-  // From the packets rather than the pictures: a frame without a picture has a time as well.
-  private static long[] ptsMicros(InferenceRequest request) {
-    VideoStream stream = request.stream();
-    long[] times = new long[request.batch().expectedFrames()];
-    request
-        .batch()
-        .allPackets()
-        .filter(VideoPacket::emit)
-        .forEach(
-            packet ->
-                times[packet.frame()] = stream.micros(packet.pts() - request.batch().originPts()));
-    return times;
   }
 }

@@ -11,6 +11,8 @@ import io.zoetrope.media.FramePreparer;
 import io.zoetrope.media.InputFormat;
 import io.zoetrope.media.Letterbox;
 import io.zoetrope.media.MediaException;
+import io.zoetrope.media.PacketBatch;
+import io.zoetrope.media.VideoStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,22 +51,45 @@ final class InferenceWorker implements AutoCloseable {
   }
 
   void decode(BatchJob job) {
-    if (job.isOver()) {
-      return;
-    }
-    Spread spread = new Spread(job);
-    long start = System.nanoTime();
-    try (BatchDecoder decoder = new BatchDecoder(job.request().stream(), DECODER_THREADS)) {
-      List<FrameOutcome> outcomes = decoder.decode(job.request().batch(), spread::accept);
-      job.decoded(outcomes, spread.pictures, System.nanoTime() - start - spread.nanos);
+    try {
+      if (!job.isOver()) {
+        decodeInto(job);
+      }
     } catch (CancellationException e) {
       LOG.debug("A batch was abandoned");
+    } catch (BatchException e) {
+      LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
+      job.failed(e.failure());
     } catch (MediaException e) {
-      LOG.warn("Batch {} failed: {}", job.request().batch().sequence(), e.getMessage());
+      LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
       job.failed(Failure.ofBatch(e));
+    } finally {
+      job.chain().ifPresent(queue::leave);
+    }
+  }
+
+  private void decodeInto(BatchJob job) {
+    long start = System.nanoTime();
+    PacketBatch batch = job.open();
+    Spread spread = new Spread(job);
+    try {
+      List<FrameOutcome> outcomes =
+          job.chain().isPresent()
+              ? job.chain().get().decode(batch, spread::accept, job::isOver)
+              : decodeAlone(job.stream(), batch, spread);
+      job.decoded(outcomes, spread.pictures, System.nanoTime() - start - spread.nanos);
+    } catch (CancellationException | BatchException | MediaException e) {
+      throw e;
     } catch (RuntimeException e) {
-      LOG.error("Batch {} failed", job.request().batch().sequence(), e);
+      LOG.error("Batch {} failed", job.sequence(), e);
       job.failed(Failure.ofBatch(e));
+    }
+  }
+
+  private static List<FrameOutcome> decodeAlone(
+      VideoStream stream, PacketBatch batch, Spread spread) {
+    try (BatchDecoder decoder = new BatchDecoder(stream, DECODER_THREADS)) {
+      return decoder.decode(batch, spread::accept);
     }
   }
 
@@ -138,7 +163,7 @@ final class InferenceWorker implements AutoCloseable {
     long start = System.nanoTime();
     try {
       List<List<Detection>> detections =
-          job.request().runs().stream()
+          job.runs().stream()
               .map(run -> postProcessor.detect(lane.output(slot), run, input.letterbox))
               .toList();
       job.found(

@@ -3,13 +3,15 @@ package io.zoetrope.detector.inference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What the workers of a model have before them. Pictures come before batches, so that a new batch
  * is decoded only when a worker would be idle otherwise; and there are at most {@code capacity}
- * pictures, because they are large. Any thread.
+ * pictures, because they are large. A batch whose chain is in another worker's hands is passed over
+ * until it is free. Any thread.
  */
 final class WorkQueue implements AutoCloseable {
   private final Deque<Picture> pictures = new ArrayDeque<>();
@@ -45,13 +47,34 @@ final class WorkQueue implements AutoCloseable {
 
   /** Waits for something to do; nothing once the queue is closed. */
   synchronized Optional<Work> take() throws InterruptedException {
-    while (!closed && pictures.isEmpty() && batches.isEmpty()) {
+    Optional<Work> next = next();
+    while (next.isEmpty() && !closed) {
       wait();
+      next = next();
     }
-    if (closed) {
-      return Optional.empty();
+    return next;
+  }
+
+  private Optional<Work> next() {
+    if (!pictures.isEmpty()) {
+      return Optional.of(pictures.poll());
     }
-    return Optional.of(pictures.isEmpty() ? batches.poll() : pictures.poll());
+    for (Iterator<BatchJob> waiting = batches.iterator(); waiting.hasNext(); ) {
+      BatchJob batch = waiting.next();
+      if (batch.chain().map(Chain::tryEnter).orElse(true)) {
+        waiting.remove();
+        return Optional.of(batch);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Lets the next batch of a chain have its decoder. */
+  void leave(Chain chain) {
+    chain.leave();
+    synchronized (this) {
+      notify();
+    }
   }
 
   /** Up to {@code limit} pictures that wait now. */

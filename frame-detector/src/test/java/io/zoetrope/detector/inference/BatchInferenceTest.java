@@ -196,7 +196,7 @@ class BatchInferenceTest {
   private static List<CompletableFuture<BatchResult>> submit(
       BatchInference inference, Cut video, List<Thresholds> runs) {
     return video.batches().stream()
-        .map(batch -> inference.submit(new InferenceRequest(video.stream(), batch, runs)))
+        .map(batch -> Requests.submit(inference, video.stream(), batch, runs))
         .toList();
   }
 

@@ -67,10 +67,7 @@ class RealVideoTest {
     try (Model model = Model.load(modelFile);
         BatchInference inference = new BatchInference(model, 2)) {
       List<FrameResult> frames =
-          inference
-              .submit(new InferenceRequest(video.stream(), batch, List.of(THRESHOLDS)))
-              .join()
-              .frames();
+          Requests.submit(inference, video.stream(), batch, List.of(THRESHOLDS)).join().frames();
 
       assertThat(frames).hasSameSizeAs(expected).isNotEmpty();
       for (int i = 0; i < frames.size(); i++) {

@@ -115,7 +115,7 @@ public final class Zoetrope implements AutoCloseable {
     DetectorSettings detector = DetectorSettings.of(cluster.kafka(), cluster.instance());
     detectors =
         models.stream()
-            .map(model -> parts.add(new FrameDetector(detector, model, serdes, meters)))
+            .map(model -> parts.add(new FrameDetector(detector, model, serdes, store, meters)))
             .toList();
     topology =
         parts.add(

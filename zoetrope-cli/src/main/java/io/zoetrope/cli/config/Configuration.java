@@ -28,7 +28,8 @@ public final class Configuration {
   public static final Path DEFAULT_FILE = Path.of("zoetrope.properties");
 
   private static final String KAFKA_PREFIX = "kafka.";
-  private static final List<String> VARIABLES_OF_THE_LAUNCHER = List.of("ZOETROPE_JAVA_OPTS");
+  private static final List<String> VARIABLES_OF_THE_LAUNCHER =
+      List.of("ZOETROPE_JAVA_OPTS", "ZOETROPE_CRASHED");
 
   private final SmallRyeConfig values;
   private final List<String> warnings;

@@ -101,9 +101,14 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static String holder(Path folder) {
+    String pid = lastProcess(folder);
+    return pid.isEmpty() ? "" : " (process " + pid + ")";
+  }
+
+  /** Number of the process that has {@code folder} or had it last; empty where that isn't known. */
+  static String lastProcess(Path folder) {
     try {
-      String pid = Files.readString(folder.resolve(LOCK_FILE)).strip();
-      return pid.isEmpty() ? "" : " (process " + pid + ")";
+      return Files.readString(folder.resolve(LOCK_FILE)).strip();
     } catch (IOException unknown) {
       return "";
     }

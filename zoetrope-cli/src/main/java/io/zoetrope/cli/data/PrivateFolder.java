@@ -13,11 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A data folder for one command, under the user's cache folder, deleted at the end. What a killed
- * command left behind is deleted when the next one starts: its lock is free then.
+ * command left behind is deleted when the next one starts: its lock is free then. Where the
+ * launcher starts a command again that crashed, it goes on in the folder of the dead process.
  */
 public final class PrivateFolder implements AutoCloseable {
   private static final String PREFIX = "run-";
@@ -27,6 +29,9 @@ public final class PrivateFolder implements AutoCloseable {
   private PrivateFolder(DataFolder folder) {
     this.folder = folder;
   }
+
+  /** Set by the launcher to the process that crashed and that this one takes the place of. */
+  static final String CRASHED = "ZOETROPE_CRASHED";
 
   /** {@code $XDG_CACHE_HOME/zoetrope}, or {@code ~/.cache/zoetrope}. */
   static Path cacheFolder(Map<String, String> environment, Path home) {
@@ -40,11 +45,13 @@ public final class PrivateFolder implements AutoCloseable {
   }
 
   /**
-   * Deletes left-overs below {@code cache} and opens a new folder there.
+   * Deletes left-overs below {@code cache} and opens a new folder there, or that of {@code
+   * crashed}.
    *
+   * @param crashed number of a process, if there is one to take the place of
    * @throws UserError {@code DATA_FOLDER_UNWRITABLE}
    */
-  static synchronized PrivateFolder create(Path cache) {
+  static synchronized PrivateFolder create(Path cache, Optional<String> crashed) {
     try {
       Files.createDirectories(cache);
       // One command at a time, or one would take another's new folder, not locked yet, for a
@@ -55,8 +62,11 @@ public final class PrivateFolder implements AutoCloseable {
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE)) {
         turn.lock();
-        removeLeftOvers(cache);
-        return new PrivateFolder(DataFolder.open(Files.createTempDirectory(cache, PREFIX)));
+        Optional<Path> left = crashed.flatMap(process -> folderOf(process, cache));
+        removeLeftOvers(cache, left);
+        return new PrivateFolder(
+            DataFolder.open(
+                left.isPresent() ? left.get() : Files.createTempDirectory(cache, PREFIX)));
       }
     } catch (IOException e) {
       throw new UserError(
@@ -72,20 +82,36 @@ public final class PrivateFolder implements AutoCloseable {
 
   /** The same below the cache folder of this user. */
   public static PrivateFolder create() {
-    return create(cacheFolder(System.getenv(), Path.of(System.getProperty("user.home"))));
+    return create(
+        cacheFolder(System.getenv(), Path.of(System.getProperty("user.home"))),
+        Optional.ofNullable(System.getenv(CRASHED)));
   }
 
   public DataFolder folder() {
     return folder;
   }
 
-  private static void removeLeftOvers(Path cache) throws IOException {
-    List<Path> candidates;
-    try (Stream<Path> children = Files.list(cache)) {
-      candidates =
-          children.filter(child -> child.getFileName().toString().startsWith(PREFIX)).toList();
+  private static Optional<Path> folderOf(String process, Path cache) {
+    try {
+      return candidates(cache).stream()
+          .filter(folder -> DataFolder.lastProcess(folder).equals(process))
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    for (Path leftOver : candidates) {
+  }
+
+  private static List<Path> candidates(Path cache) throws IOException {
+    try (Stream<Path> children = Files.list(cache)) {
+      return children.filter(child -> child.getFileName().toString().startsWith(PREFIX)).toList();
+    }
+  }
+
+  private static void removeLeftOvers(Path cache, Optional<Path> kept) throws IOException {
+    for (Path leftOver : candidates(cache)) {
+      if (kept.filter(leftOver::equals).isPresent()) {
+        continue;
+      }
       var opened = DataFolder.tryOpen(leftOver);
       if (opened.isPresent()) {
         try (DataFolder free = opened.get()) {

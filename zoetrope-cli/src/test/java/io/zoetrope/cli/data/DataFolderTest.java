@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,14 +55,32 @@ class DataFolderTest {
     Files.createDirectories(leftOver);
     Files.createFile(leftOver.resolve("segment.log"));
 
-    try (PrivateFolder running = PrivateFolder.create(cache)) {
-      PrivateFolder second = PrivateFolder.create(cache);
+    try (PrivateFolder running = PrivateFolder.create(cache, Optional.empty())) {
+      PrivateFolder second = PrivateFolder.create(cache, Optional.empty());
       assertThat(folders(cache))
           .containsExactlyInAnyOrder(running.folder().path(), second.folder().path());
       second.close();
     }
 
     assertThat(folders(cache)).isEmpty();
+  }
+
+  @Test
+  void shouldGoOnInTheFolderOfTheProcessThatCrashed() throws Exception {
+    Path cache = temporary.resolve("cache");
+    Path crashed = Files.createDirectories(cache.resolve("run-crashed"));
+    Files.writeString(crashed.resolve(DataFolder.LOCK_FILE), "4711");
+    Path other = Files.createDirectories(cache.resolve("run-other"));
+    Files.writeString(other.resolve(DataFolder.LOCK_FILE), "4712");
+
+    try (PrivateFolder resumed = PrivateFolder.create(cache, Optional.of("4711"))) {
+      assertThat(resumed.folder().path()).isEqualTo(crashed);
+      assertThat(folders(cache)).containsExactly(crashed);
+    }
+
+    try (PrivateFolder fresh = PrivateFolder.create(cache, Optional.of("4711"))) {
+      assertThat(fresh.folder().path()).isNotEqualTo(crashed);
+    }
   }
 
   @Test

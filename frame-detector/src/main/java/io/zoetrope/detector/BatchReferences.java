@@ -1,0 +1,84 @@
+package io.zoetrope.detector;
+
+import io.zoetrope.detector.inference.BatchException;
+import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.InlinePackets;
+import io.zoetrope.events.ReferencedPackets;
+import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.serdes.PacketObjects;
+import io.zoetrope.store.MediaStore;
+import io.zoetrope.store.MediaStoreException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+
+/** What a batch refers to in the media store: its packets, its original. Any thread. */
+final class BatchReferences {
+  private final MediaStore store;
+  private final PacketObjects objects;
+
+  BatchReferences(MediaStore store, PacketObjects objects) {
+    this.store = store;
+    this.objects = objects;
+  }
+
+  /**
+   * The batch with all its packets in it; the same one where they are.
+   *
+   * @throws BatchException where they can't be had or aren't those that were written
+   */
+  FrameBatch resolve(FrameBatch batch) {
+    if (!(batch.getPreroll() instanceof ReferencedPackets)
+        && !(batch.getPackets() instanceof ReferencedPackets)) {
+      return batch;
+    }
+    return new FrameBatch(
+        batch.getVideoId(),
+        batch.getSplitId(),
+        batch.getSequence(),
+        batch.getRuns(),
+        batch.getStream(),
+        batch.getOriginPts(),
+        batch.getFirstFrame(),
+        batch.getExpectedFrames(),
+        batch.getDamaged(),
+        batch.getChain(),
+        inline(batch.getPreroll()),
+        inline(batch.getPackets()));
+  }
+
+  /**
+   * Opens an original that batches were cut from; the caller closes it.
+   *
+   * @throws BatchException where it can't be had
+   */
+  SeekableByteChannel original(String location) {
+    try {
+      return store.open(URI.create(location));
+    } catch (MediaStoreException e) {
+      throw new BatchException(e.code(), "The original can't be had: " + e.getMessage(), e);
+    }
+  }
+
+  private Object inline(Object packets) {
+    return packets instanceof ReferencedPackets reference ? read(reference) : packets;
+  }
+
+  private InlinePackets read(ReferencedPackets reference) {
+    try (SeekableByteChannel object = store.open(URI.create(reference.getLocation()))) {
+      return objects.read(object, reference);
+    } catch (MediaStoreException e) {
+      throw new BatchException(e.code(), "The packets can't be had: " + e.getMessage(), e);
+    } catch (EventException e) {
+      if (e.code().equals("SCHEMA_REGISTRY_UNREACHABLE")) {
+        throw e;
+      }
+      throw new BatchException(e.code(), e.getMessage(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new BatchException(
+          "PACKETS_UNREADABLE",
+          "The packets at %s can't be read: %s".formatted(reference.getLocation(), e.getMessage()),
+          e);
+    }
+  }
+}
