@@ -250,7 +250,10 @@ final class Demuxer implements AutoCloseable {
     set(options, "format_whitelist", AcceptedFormats.names());
     set(options, "codec_whitelist", AcceptedCodecs.decoderNames());
     set(options, "protocol_whitelist", NO_PROTOCOL);
-    set(options, "max_streams", Math.max(COUNTABLE_STREAMS, limits.streams() + 1L));
+    set(
+        options,
+        "max_streams",
+        Math.min(Integer.MAX_VALUE, Math.max(COUNTABLE_STREAMS, limits.streams() + 1L)));
     try {
       return avformat.avformat_open_input(context, (String) null, format, options);
     } finally {

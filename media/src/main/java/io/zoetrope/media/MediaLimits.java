@@ -79,9 +79,12 @@ public record MediaLimits(
 
   /**
    * The largest block of native memory that anything within the limits can need: a picture has its
-   * planes apart, or 4 bytes a pixel at the most.
+   * planes apart, or 4 bytes a pixel at the most. 0 if there is no telling.
    */
   long largestBlock() {
+    if (picturePixels >= Integer.MAX_VALUE) {
+      return 0;
+    }
     return Math.min(
         Integer.MAX_VALUE, Math.max(2L * packetBytes, MOST_BYTES_A_PIXEL * picturePixels));
   }

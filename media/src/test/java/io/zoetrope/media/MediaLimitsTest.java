@@ -153,6 +153,13 @@ class MediaLimitsTest {
   }
 
   @Test
+  void shouldOpenWhatWasAcceptedBeforeWithoutLimits() throws Exception {
+    for (String name : List.of("h264-open-gop.mp4", "h264-open-gop.mkv", "mpeg2-open-gop.ts")) {
+      assertAccepted(VariantStudio.file(name), MediaLimits.UNLIMITED);
+    }
+  }
+
+  @Test
   void shouldRejectAVideoOfManyBatches() throws Exception {
     Path file = VariantStudio.file("h264-all-intra.mp4");
     CutOptions single = CutOptions.DEFAULT.withTargetFrames(1);
