@@ -85,8 +85,7 @@ class TruncatedMediaTest {
 
   private void assertGivesAllThatThereIs(byte[] head, String name) throws Exception {
     Path file = Files.write(folder.resolve("head-of-" + name), head);
-    List<Long> expected =
-        SequentialDecode.of(file).stream().map(SequentialDecode.Picture::pts).toList();
+    List<Reference.Picture> expected = Reference.of(file).pictures();
     BatchedDecode actual = BatchedDecode.of(file, CutOptions.DEFAULT, 1);
     assertThat(actual.frames()).hasSameSizeAs(expected).hasSizeGreaterThan(20);
     assertThat(actual.outcomes()).hasSizeGreaterThanOrEqualTo(expected.size());
