@@ -78,6 +78,26 @@ class ChainDecoderTest {
   }
 
   @Test
+  void shouldAccountForDamageAsADecoderOfTheWholeDoes() throws Exception {
+    Path file = SharedMedia.file("corrupted.mp4");
+    CutOptions options = options(4, 200_000);
+    List<FrameOutcome> expected = BatchedDecode.of(file, CutOptions.DEFAULT, 1).outcomes();
+    List<FrameOutcome> caughtUp = new ArrayList<>();
+    for (PacketBatch batch : chained(file, options)) {
+      try (ChainDecoder decoder =
+          new ChainDecoder(stream(file), BatchedDecode.original(file, options))) {
+        caughtUp.addAll(decoder.decode(batch, DecodedFrame::close, () -> false));
+      }
+    }
+
+    BatchedDecode live = BatchedDecode.of(file, options, 1);
+
+    assertThat(live.chained()).isGreaterThan(5);
+    assertThat(live.outcomes()).isEqualTo(expected);
+    assertThat(expected).containsAll(caughtUp);
+  }
+
+  @Test
   void shouldReleaseItsDecoderBehindTheLastBatchOfAChain() throws Exception {
     Path file = SharedMedia.file("derived-h264-opengop.mp4");
     CutOptions options = options(8, 20_000);
