@@ -77,7 +77,8 @@ final class BatchAssembler {
 
     Optional<PacketBatch> batch = Optional.empty();
     if (!emitted.isEmpty()) {
-      int end = cut.chained() ? cut.tailEnd() : lastNeeded(window.subList(0, cut.tailEnd()), emitted);
+      int end =
+          cut.chained() ? cut.tailEnd() : lastNeeded(window.subList(0, cut.tailEnd()), emitted);
       batch = Optional.of(batch(window.subList(0, end), emitted, cut.chained()));
     } else if (needsEmptyBatch(own, cut.chained())) {
       boolean chainEnds = !cut.chained();

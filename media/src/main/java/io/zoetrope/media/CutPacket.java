@@ -40,8 +40,7 @@ record CutPacket(
   }
 
   CutPacket withRestart() {
-    return new CutPacket(
-        number, packet.withRestart(), picture, place, frame, shown, newExtradata);
+    return new CutPacket(number, packet.withRestart(), picture, place, frame, shown, newExtradata);
   }
 
   boolean randomAccess() {

@@ -98,15 +98,6 @@ final class MediaInput implements AutoCloseable {
     return false;
   }
 
-  long packetsRead() {
-    return packetsRead;
-  }
-
-  /** Those of the packets read that have no data. */
-  long emptyPackets() {
-    return emptyPackets;
-  }
-
   private void account(AVPacket packet) {
     demuxer.progress();
     covered.add(packet);
@@ -124,6 +115,15 @@ final class MediaInput implements AutoCloseable {
           Optional.of(
               "its %d packets so far are many times as large as the file".formatted(packetsRead));
     }
+  }
+
+  long packetsRead() {
+    return packetsRead;
+  }
+
+  /** Those of the packets read that have no data. */
+  long emptyPackets() {
+    return emptyPackets;
   }
 
   /** Why reading ended before the end of the video; empty where it didn't. */

@@ -44,8 +44,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     head = new ArrayDeque<>(streamHead.packets());
     timestamps = streamHead.hasTimestamps();
     order = new PresentationOrder(timestamps, stream().timeBase());
-    timeline =
-        new Timeline(stream(), timestamps, streamHead.earliestOrigin(), options.sampling());
+    timeline = new Timeline(stream(), timestamps, streamHead.earliestOrigin(), options.sampling());
     pipeline = new CutPipeline(stream(), timeline, streamHead.encoderNames(), options);
   }
 

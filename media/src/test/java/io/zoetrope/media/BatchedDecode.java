@@ -18,8 +18,7 @@ record BatchedDecode(
     long packetsDecoded,
     CutSummary summary) {
   /** A delivered picture, in the order of delivery. */
-  record Frame(
-      long index, long hash, long pts, long ptsMicros, boolean damaged, boolean key) {
+  record Frame(long index, long hash, long pts, long ptsMicros, boolean damaged, boolean key) {
     /** Closes the frame. */
     static Frame of(DecodedFrame frame) {
       try (frame) {

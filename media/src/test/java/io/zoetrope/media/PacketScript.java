@@ -81,8 +81,7 @@ final class PacketScript {
   }
 
   static List<PacketBatch> cut(List<CutPacket> packets, CutOptions options) {
-    Timeline timeline =
-        new Timeline(STREAM, true, VideoPacket.NO_TIMESTAMP, options.sampling());
+    Timeline timeline = new Timeline(STREAM, true, VideoPacket.NO_TIMESTAMP, options.sampling());
     CutPipeline pipeline = new CutPipeline(STREAM, timeline, new byte[0], options);
     List<PacketBatch> batches = new ArrayList<>();
     for (CutPacket packet : packets) {

@@ -130,8 +130,7 @@ class SamplingTest {
       known = BatchedDecode.of(file, CutOptions.DEFAULT, 1);
       assertThat(known.frames())
           .extracting(Frame::hash)
-          .isEqualTo(
-              SequentialDecode.of(file).stream().map(SequentialDecode.Picture::hash).toList());
+          .isEqualTo(Reference.of(file).pictures().stream().map(Reference.Picture::hash).toList());
       WHOLE.put(file, known);
     }
     return known;
