@@ -1,11 +1,11 @@
 package io.zoetrope.media;
 
-import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.comparingLong;
 
+import io.zoetrope.media.CodedPicture.Shows;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,46 +19,29 @@ import java.util.Set;
  */
 final class BatchAssembler {
   private static final int CORRUPT = 2;
-  private static final Rational FALLBACK_RATE = new Rational(25, 1);
-  private static final Comparator<CutPacket> PRESENTATION =
-      comparingInt((CutPacket packet) -> packet.place().epoch())
-          .thenComparingLong(packet -> packet.place().order());
 
-  private final VideoStream stream;
-  private final boolean timestamps;
-  private final long earliestOrigin;
-  private final Rational frameDuration;
+  private final Timeline timeline;
   private final byte[] encoderNames;
-  private final int maxBatchBytes;
+  private final CutOptions options;
   private final Preroll preroll = new Preroll();
   private Set<Long> emittedBefore = Set.of();
   private int chainHead;
   private long brought;
   private int sequence;
   private long firstFrame;
-  private long originPts;
-  private long endPts = VideoPacket.NO_TIMESTAMP;
 
   /**
    * Starts with the first batch.
    *
-   * @param timestamps whether the packets carry a pts; else it is synthesised
-   * @param earliestOrigin pts before which no frame is displayed, though some may be expected
+   * @param timeline by which the packets have come
    * @param encoderNames what to put before the first packet of every batch but the first
-   * @param maxBatchBytes half of which at most is left for a later batch of a chain to bring
+   * @param options of which it takes the size of a batch, half of which at most is left for a later
+   *     batch of a chain to bring, and whether packets are left out
    */
-  BatchAssembler(
-      VideoStream stream,
-      boolean timestamps,
-      long earliestOrigin,
-      byte[] encoderNames,
-      int maxBatchBytes) {
-    this.stream = stream;
-    this.timestamps = timestamps;
-    this.earliestOrigin = earliestOrigin;
+  BatchAssembler(Timeline timeline, byte[] encoderNames, CutOptions options) {
+    this.timeline = timeline;
     this.encoderNames = encoderNames;
-    this.maxBatchBytes = maxBatchBytes;
-    frameDuration = (stream.frameRate().isKnown() ? stream.frameRate() : FALLBACK_RATE).inverse();
+    this.options = options;
   }
 
   /** Where the next batch starts. */
@@ -72,10 +55,6 @@ final class BatchAssembler {
 
   long frames() {
     return firstFrame;
-  }
-
-  long durationMicros() {
-    return firstFrame == 0 ? 0 : stream.micros(endPts - originPts);
   }
 
   /** Makes a batch of the window's head; empty if no frame is expected of it. */
@@ -98,7 +77,9 @@ final class BatchAssembler {
 
     Optional<PacketBatch> batch = Optional.empty();
     if (!emitted.isEmpty()) {
-      batch = Optional.of(batch(window.subList(0, cut.tailEnd()), emitted, cut.chained()));
+      int end =
+          cut.chained() ? cut.tailEnd() : lastNeeded(window.subList(0, cut.tailEnd()), emitted);
+      batch = Optional.of(batch(window.subList(0, end), emitted, cut.chained()));
     } else if (needsEmptyBatch(own, cut.chained())) {
       boolean chainEnds = !cut.chained();
       batch = Optional.of(batch(chainEnds ? List.of() : own, emitted, cut.chained()));
@@ -115,6 +96,21 @@ final class BatchAssembler {
     return batch;
   }
 
+  /** What is sampled ends with its last frame: the next batch brings what it needs of the rest. */
+  private int lastNeeded(List<CutPacket> packets, Set<Long> emitted) {
+    int end = packets.size();
+    if (options.sampling().everyFrame()) {
+      return end;
+    }
+    while (!emitted.contains(packets.get(end - 1).number())) {
+      end--;
+    }
+    while (end < packets.size() && packets.get(end).picture().shows() == Shows.SECOND_FIELD) {
+      end++;
+    }
+    return end;
+  }
+
   /**
    * A stretch without a frame is a batch only if a chain begins or ends with it, or if it is too
    * large to be brought by the next batch.
@@ -128,38 +124,30 @@ final class BatchAssembler {
     for (CutPacket packet : own) {
       bytes += packet.bytes();
     }
-    return bytes > maxBatchBytes / 2;
+    return bytes > options.maxBatchBytes() / 2;
   }
 
   private PacketBatch batch(List<CutPacket> packets, Set<Long> emitted, boolean chained) {
-    Map<Long, VideoPacket> numbered =
-        number(
-            packets.stream()
-                .filter(packet -> emitted.contains(packet.number()))
-                .sorted(PRESENTATION)
-                .toList());
+    Map<Long, VideoPacket> numbered = number(packets, emitted);
     Optional<ChainLink> chain = chainLink(packets, chained);
     boolean continues = preroll.start().inChain();
     List<VideoPacket> prerollPackets = new ArrayList<>();
     for (CutPacket packet : packets.isEmpty() ? List.<CutPacket>of() : preroll.packets()) {
-      prerollPackets.add(packet.packet());
+      boolean first = !continues && prerollPackets.isEmpty();
+      prerollPackets.add(first ? independent(packet, packet.packet()) : packet.packet());
     }
     List<VideoPacket> ownPackets = new ArrayList<>();
     for (CutPacket packet : packets) {
-      ownPackets.add(numbered.getOrDefault(packet.number(), packet.packet()));
-    }
-    if (!continues) {
-      List<VideoPacket> head = preroll.packets().isEmpty() ? ownPackets : prerollPackets;
-      CutPacket headPacket =
-          preroll.packets().isEmpty() ? packets.get(0) : preroll.packets().get(0);
-      head.set(0, independent(headPacket, head.get(0)));
+      VideoPacket known = numbered.getOrDefault(packet.number(), packet.packet());
+      boolean first = !continues && preroll.packets().isEmpty() && ownPackets.isEmpty();
+      ownPackets.add(first || known.restart() ? independent(packet, known) : known);
     }
     PacketBatch batch =
         new PacketBatch(
             sequence,
             firstFrame,
             emitted.size(),
-            originPts,
+            timeline.originPts(),
             isDamaged(prerollPackets) || isDamaged(ownPackets),
             chain,
             prerollPackets,
@@ -192,28 +180,18 @@ final class BatchAssembler {
     return packets.stream().anyMatch(packet -> (packet.flags() & CORRUPT) != 0);
   }
 
-  private Map<Long, VideoPacket> number(List<CutPacket> emitted) {
-    if (firstFrame == 0 && timestamps) {
-      originPts =
-          emitted.stream()
-              .mapToLong(packet -> packet.packet().pts())
-              .filter(pts -> pts >= earliestOrigin)
-              .findFirst()
-              .orElse(earliestOrigin);
-    }
+  private static Map<Long, VideoPacket> number(List<CutPacket> packets, Set<Long> emitted) {
+    List<CutPacket> inOrder =
+        packets.stream()
+            .filter(packet -> emitted.contains(packet.number()))
+            .sorted(comparingLong(CutPacket::frame))
+            .toList();
     Map<Long, VideoPacket> numbered = new HashMap<>();
-    for (int frame = 0; frame < emitted.size(); frame++) {
-      VideoPacket packet = emitted.get(frame).packet();
-      long pts = timestamps ? packet.pts() : nominalPts(firstFrame + frame);
-      long duration = packet.duration() > 0 && timestamps ? packet.duration() : nominalPts(1);
-      endPts = Math.max(endPts, pts + duration);
-      numbered.put(emitted.get(frame).number(), packet.withFrame(pts, frame));
+    for (int frame = 0; frame < inOrder.size(); frame++) {
+      VideoPacket packet = inOrder.get(frame).packet();
+      numbered.put(inOrder.get(frame).number(), packet.withFrame(packet.pts(), frame));
     }
     return numbered;
-  }
-
-  private long nominalPts(long index) {
-    return Rational.rescale(index, frameDuration, stream.timeBase());
   }
 
   /** A batch's first packet brings what the decoder would know from the packets before. */

@@ -68,17 +68,21 @@ final class BatchDecoding implements PacketDecoder.Output {
 
   /** Returns the first packet that needs another decoder. */
   private int runUntilRestart(int first) {
-    try (PacketDecoder decoder = new PacketDecoder(stream, codec, threads)) {
-      int next = first;
-      do {
-        decoder.send(packets.get(next), next + 1L, this);
-        next++;
-      } while (next < packets.size() && !packets.get(next).restart() && !isStopped());
+    int end = first + 1;
+    while (end < packets.size() && !packets.get(end).restart()) {
+      end++;
+    }
+    // A lone packet keeps one thread busy, and the others cost more than it.
+    int useful = end - first == 1 ? 1 : threads;
+    try (PacketDecoder decoder = new PacketDecoder(stream, codec, useful)) {
+      for (int i = first; i < end && !isStopped(); i++) {
+        decoder.send(packets.get(i), i + 1L, this);
+      }
       if (!isStopped()) {
         decoder.drain(this);
       }
-      return next;
     }
+    return end;
   }
 
   private boolean isStopped() {

@@ -50,12 +50,14 @@ final class ChainDecoding implements PacketDecoder.Output, AutoCloseable {
     }
   }
 
-  private final PacketDecoder decoder;
+  private final VideoStream stream;
+  private final AVCodec codec;
   private final int head;
   private final Deque<VideoPacket> unfed = new ArrayDeque<>();
   private final Map<Long, AVFrame> early = new LinkedHashMap<>();
   private final Map<Long, Integer> earlyErrors = new HashMap<>();
   private Optional<Demand> demand = Optional.empty();
+  private PacketDecoder decoder;
   private int next;
   private long fed;
   private long end;
@@ -67,6 +69,8 @@ final class ChainDecoding implements PacketDecoder.Output, AutoCloseable {
 
   /** Stands before the chain's first batch, whose sequence is {@code head}. */
   ChainDecoding(VideoStream stream, AVCodec codec, int head) {
+    this.stream = stream;
+    this.codec = codec;
     this.head = head;
     next = head;
     decoder = new PacketDecoder(stream, codec, 1);
@@ -204,6 +208,11 @@ final class ChainDecoding implements PacketDecoder.Output, AutoCloseable {
   }
 
   private void feed(VideoPacket packet) {
+    if (packet.restart() && fed > 0) {
+      decoder.drain(this);
+      decoder.close();
+      decoder = new PacketDecoder(stream, codec, 1);
+    }
     decoder.send(packet, ++fed, this);
   }
 

@@ -15,6 +15,7 @@ final class H264Pictures implements PictureReader {
 
   private NalUnits units;
   private Structure unpairedField = Structure.FRAME;
+  private boolean disposable;
 
   H264Pictures(ByteBuffer extradata) {
     units = NalUnits.ofH264(extradata);
@@ -31,12 +32,14 @@ final class H264Pictures implements PictureReader {
     units.forEach(packet, found);
     boolean recovers = found.recoveryPoint && parsed.type() == ParsedPicture.Type.INTRA;
     boolean secondField = isSecondField(parsed.structure(), found.idr);
+    // The two fields of a frame go together.
+    disposable = secondField ? disposable : found.slices && !found.reference;
     return new CodedPicture(
         !secondField && (found.idr || recovers),
         !found.idr,
         true,
         parsed.type() == ParsedPicture.Type.BIDIRECTIONAL,
-        found.slices && !found.reference,
+        disposable,
         secondField ? Shows.SECOND_FIELD : Shows.FRAME,
         parsed.orderCount(),
         found.idr);

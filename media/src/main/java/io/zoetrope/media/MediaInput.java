@@ -36,7 +36,8 @@ final class MediaInput implements AutoCloseable {
   private final AVStream stream;
   private final MediaLimits limits;
   private final CoveredTime covered;
-  private int packetsRead;
+  private long packetsRead;
+  private long emptyPackets;
   private long bytesRead;
   private Optional<String> stopped = Optional.empty();
 
@@ -90,6 +91,7 @@ final class MediaInput implements AutoCloseable {
           account(packet);
           return true;
         }
+        emptyPackets++;
       }
       avcodec.av_packet_unref(packet);
     }
@@ -113,6 +115,15 @@ final class MediaInput implements AutoCloseable {
           Optional.of(
               "its %d packets so far are many times as large as the file".formatted(packetsRead));
     }
+  }
+
+  long packetsRead() {
+    return packetsRead;
+  }
+
+  /** Those of the packets read that have no data. */
+  long emptyPackets() {
+    return emptyPackets;
   }
 
   /** Why reading ended before the end of the video; empty where it didn't. */

@@ -19,6 +19,8 @@ final class PacketFilter implements AutoCloseable {
   private final MediaInput input;
   private final AVBSFContext filter;
   private boolean drained;
+  private long taken;
+  private long given;
 
   PacketFilter(MediaInput input) {
     this.input = input;
@@ -48,12 +50,14 @@ final class PacketFilter implements AutoCloseable {
       int result = avcodec.av_bsf_receive_packet(filter, packet);
       if (result >= 0) {
         if (packet.size() > 0) {
+          given++;
           return true;
         }
         avcodec.av_packet_unref(packet);
       } else if (result == avutil.AVERROR_EOF || drained) {
         return false;
       } else if (input.read(packet)) {
+        taken++;
         // A packet that the filter can't take apart is dropped by it, as by every player.
         avcodec.av_bsf_send_packet(filter, packet);
       } else {
@@ -61,6 +65,11 @@ final class PacketFilter implements AutoCloseable {
         avcodec.av_bsf_send_packet(filter, null);
       }
     }
+  }
+
+  /** Packets that came to nothing: place holders for what another one had packed with it. */
+  long dropped() {
+    return taken - given;
   }
 
   @Override

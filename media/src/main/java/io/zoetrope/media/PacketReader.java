@@ -63,6 +63,16 @@ final class PacketReader implements AutoCloseable {
     return input.readError();
   }
 
+  /** Packets of the stream that the container had so far. */
+  long packetsRead() {
+    return input.packetsRead();
+  }
+
+  /** Those without a picture, which were passed over. */
+  long emptyPackets() {
+    return input.emptyPackets() + filter.dropped();
+  }
+
   /** The next packet; empty at the end. */
   Optional<ReadPacket> read() {
     if (!filter.read(packet)) {

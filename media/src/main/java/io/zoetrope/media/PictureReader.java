@@ -19,9 +19,10 @@ interface PictureReader {
     return switch (codec) {
       case "h264" -> new H264Pictures(extradata);
       case "hevc" -> new HevcPictures(extradata);
-      case "vp8" -> new PlainPictures(VpxFrames::vp8Shows);
-      case "vp9" -> new PlainPictures(VpxFrames::vp9Shows);
-      default -> new PlainPictures(packet -> true);
+      case "vp8" -> new PlainPictures(VpxFrames::vp8Shows, true);
+      case "vp9" -> new PlainPictures(VpxFrames::vp9Shows, true);
+      case "mpeg1video", "mpeg2video", "mpeg4" -> new PlainPictures(packet -> true, false);
+      default -> new PlainPictures(packet -> true, true);
     };
   }
 }

@@ -9,19 +9,23 @@ import java.util.function.Predicate;
  */
 final class PlainPictures implements PictureReader {
   private final Predicate<byte[]> showsFrame;
+  private final boolean refersToBidirectional;
 
-  PlainPictures(Predicate<byte[]> showsFrame) {
+  /** {@code refersToBidirectional}: whether a picture may refer to a B picture. */
+  PlainPictures(Predicate<byte[]> showsFrame, boolean refersToBidirectional) {
     this.showsFrame = showsFrame;
+    this.refersToBidirectional = refersToBidirectional;
   }
 
   @Override
   public CodedPicture read(byte[] packet, boolean key, ParsedPicture parsed) {
+    boolean bidirectional = parsed.type() == ParsedPicture.Type.BIDIRECTIONAL;
     return new CodedPicture(
         key && parsed.mayBeIntra(),
         true,
         true,
-        parsed.type() == ParsedPicture.Type.BIDIRECTIONAL,
-        false,
+        bidirectional,
+        bidirectional && !refersToBidirectional,
         showsFrame.test(packet) ? Shows.FRAME : Shows.NOTHING,
         CodedPicture.NO_ORDER_COUNT,
         false);

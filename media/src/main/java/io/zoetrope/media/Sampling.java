@@ -1,5 +1,6 @@
 package io.zoetrope.media;
 
+import java.math.BigInteger;
 import java.util.Optional;
 
 /**
@@ -25,5 +26,23 @@ public record Sampling(Optional<Rational> maxFps, boolean keyframesOnly) {
 
   public static Sampling atMost(Rational framesPerSecond) {
     return new Sampling(Optional.of(framesPerSecond), false);
+  }
+
+  /** Number of the slot that {@code time} falls into; empty where there are no slots. */
+  Optional<BigInteger> slot(long time, Rational timeBase) {
+    return maxFps.map(
+        rate -> {
+          BigInteger slots =
+              BigInteger.valueOf(time)
+                  .multiply(BigInteger.valueOf((long) timeBase.numerator() * rate.numerator()));
+          BigInteger[] whole =
+              slots.divideAndRemainder(
+                  BigInteger.valueOf((long) timeBase.denominator() * rate.denominator()));
+          return whole[1].signum() < 0 ? whole[0].subtract(BigInteger.ONE) : whole[0];
+        });
+  }
+
+  boolean everyFrame() {
+    return maxFps.isEmpty() && !keyframesOnly;
   }
 }

@@ -5,6 +5,7 @@ import static io.zoetrope.media.MediaException.Code.MEDIA_UNREADABLE;
 import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
 
 import io.zoetrope.media.CodedPicture.Shows;
+import io.zoetrope.media.PacketAccount.Fate;
 import io.zoetrope.media.PacketReader.ReadPacket;
 import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayDeque;
@@ -12,7 +13,6 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.global.avcodec;
 
 /**
  * Cuts a video into {@link PacketBatch}es without decoding it. The same bytes and options always
@@ -24,8 +24,9 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
   private final Deque<ReadPacket> head;
   private final boolean timestamps;
   private final PresentationOrder order;
-  private final BatchAssembler assembler;
-  private final CutWindow window;
+  private final Timeline timeline;
+  private final CutPipeline pipeline;
+  private final PacketAccount account = new PacketAccount();
   private final MediaLimits limits;
   private long packets;
   private long lastPts;
@@ -43,14 +44,8 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     head = new ArrayDeque<>(streamHead.packets());
     timestamps = streamHead.hasTimestamps();
     order = new PresentationOrder(timestamps, stream().timeBase());
-    assembler =
-        new BatchAssembler(
-            stream(),
-            timestamps,
-            streamHead.earliestOrigin(),
-            streamHead.encoderNames(),
-            options.maxBatchBytes());
-    window = new CutWindow(new CutRule(options), assembler, stream().videoDelay());
+    timeline = new Timeline(stream(), timestamps, streamHead.earliestOrigin(), options.sampling());
+    pipeline = new CutPipeline(stream(), timeline, streamHead.encoderNames(), options);
   }
 
   /**
@@ -89,8 +84,8 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
    */
   @Override
   public boolean hasNext() {
-    for (next = next.or(window::poll); next.isEmpty(); next = window.poll()) {
-      if (window.ended()) {
+    for (next = next.or(pipeline::poll); next.isEmpty(); next = pipeline.poll()) {
+      if (pipeline.ended()) {
         return false;
       }
       readPacket();
@@ -112,10 +107,10 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
   /** What was cut so far; of the whole video once {@link #hasNext()} is false. */
   public CutSummary summary() {
     return new CutSummary(
-        assembler.batches(),
-        assembler.frames(),
-        packets,
-        assembler.durationMicros(),
+        pipeline.batches(),
+        pipeline.frames(),
+        account.close(reader.packetsRead(), reader.emptyPackets(), timeline.wanted()),
+        timeline.durationMicros(),
         reader.readError());
   }
 
@@ -135,23 +130,22 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
 
   private void readPacket() {
     Optional<ReadPacket> read = head.isEmpty() ? reader.read() : Optional.of(head.removeFirst());
-    read.ifPresentOrElse(this::enqueue, window::end);
+    read.ifPresentOrElse(this::enqueue, pipeline::end);
   }
 
   private void enqueue(ReadPacket read) {
-    VideoPacket packet = read.packet().withFrame(pts(read), VideoPacket.NOT_EMITTED);
-    boolean discarded = (packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) != 0;
-    window.add(
+    VideoPacket packet = read.packet();
+    pipeline.add(
         new CutPacket(
             packets++,
-            packet,
+            timestamps ? packet : packet.withFrame(NO_TIMESTAMP, VideoPacket.NOT_EMITTED),
             read.picture(),
-            order.place(packet.pts(), packet.dts(), read.picture()),
-            read.picture().shows() == Shows.FRAME && !discarded,
+            order.place(pts(read), packet.dts(), read.picture()),
+            account.count(packet, read.picture()) == Fate.SHOWN,
             read.newExtradata()));
   }
 
-  /** The packet's own pts; a single packet without gets the best that can be said. */
+  /** What orders the packet; a single one without a pts gets the best that can be said. */
   private long pts(ReadPacket read) {
     if (!timestamps) {
       return NO_TIMESTAMP;

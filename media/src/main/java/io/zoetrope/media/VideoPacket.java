@@ -9,8 +9,8 @@ import java.util.List;
  * their positions alone.
  *
  * @param pts when the picture is shown, or {@link #NO_TIMESTAMP}. In a stream whose packets carry
- *     no pts it is synthesised for the emitted ones: index of the frame × nominal duration of a
- *     frame
+ *     no pts it is synthesised for those that are shown: ordinal of the frame in the video ×
+ *     nominal duration of a frame
  * @param frame ordinal of the expected frame among those of its batch, in presentation order; -1
  *     where the packet is there for the decoder only
  * @param restart whether packets before this one are left out: the decoder is drained, and a fresh
@@ -34,6 +34,10 @@ public record VideoPacket(
   /** Whether the picture of this packet is one of the batch's expected frames. */
   public boolean emit() {
     return frame >= 0;
+  }
+
+  VideoPacket withRestart() {
+    return new VideoPacket(pts, dts, duration, flags, frame, true, data, sideData);
   }
 
   VideoPacket withFrame(long newPts, int newFrame) {

@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** A file cut into batches and each of them decoded, alone or in its chain. */
 record BatchedDecode(
@@ -17,7 +18,7 @@ record BatchedDecode(
     long packetsDecoded,
     CutSummary summary) {
   /** A delivered picture, in the order of delivery. */
-  record Frame(long index, long hash, long pts, long ptsMicros, boolean damaged) {
+  record Frame(long index, long hash, long pts, long ptsMicros, boolean damaged, boolean key) {
     /** Closes the frame. */
     static Frame of(DecodedFrame frame) {
       try (frame) {
@@ -26,7 +27,8 @@ record BatchedDecode(
             FrameHash.of(frame.frame()),
             frame.frame().pts(),
             frame.ptsMicros(),
-            frame.damaged());
+            frame.damaged(),
+            (frame.frame().flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0);
       }
     }
   }

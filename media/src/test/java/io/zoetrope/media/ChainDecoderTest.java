@@ -32,14 +32,14 @@ class ChainDecoderTest {
   void shouldGiveThePicturesOfASequentialDecode(String name, int target, int maxBytes)
       throws Exception {
     Path file = SharedMedia.file(name);
-    List<SequentialDecode.Picture> expected = SequentialDecode.of(file);
+    List<Reference.Picture> expected = Reference.of(file).pictures();
 
     BatchedDecode actual = BatchedDecode.of(file, options(target, maxBytes), 1);
 
     assertThat(actual.chained()).isGreaterThan(2);
     assertThat(actual.frames())
         .extracting(Frame::hash)
-        .isEqualTo(expected.stream().map(SequentialDecode.Picture::hash).toList());
+        .isEqualTo(expected.stream().map(Reference.Picture::hash).toList());
     assertThat(actual.outcomes())
         .extracting(FrameOutcome::status)
         .containsOnly(FrameOutcome.Status.DECODED)

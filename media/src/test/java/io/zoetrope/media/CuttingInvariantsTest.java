@@ -52,6 +52,93 @@ class CuttingInvariantsTest {
     assertThat(PacketScript.cut(packets, options)).isEqualTo(batches);
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void shouldBringWhatEverySampledFrameNeeds(long seed) {
+    Random random = new Random(seed);
+    List<CutPacket> packets = PacketScript.of(script(random));
+    Rational rate = new Rational(1 + random.nextInt(300), 1 + random.nextInt(3));
+    boolean keyframesOnly = random.nextInt(4) == 0;
+    CutOptions options =
+        new CutOptions(
+            random.nextInt(40),
+            1000 + random.nextInt(random.nextBoolean() ? 8000 : 100_000),
+            CutOptions.BEST_STREAM,
+            new Sampling(keyframesOnly ? Optional.empty() : Optional.of(rate), keyframesOnly));
+
+    List<PacketBatch> batches = PacketScript.cut(packets, options);
+
+    List<Long> emittedPts = new ArrayList<>();
+    ModelDecoder decoder = new ModelDecoder(packets);
+    for (PacketBatch batch : batches) {
+      if (!continuesChain(batch)) {
+        decoder.restart();
+      }
+      batch.allPackets().forEach(decoder::take);
+      batch.allPackets().filter(VideoPacket::emit).forEach(p -> emittedPts.add(p.pts()));
+    }
+    List<Long> wanted = keyframesOnly ? keyframes(packets) : firstOfEachSlot(packets, rate);
+    assertThat(emittedPts.stream().sorted().toList()).isEqualTo(wanted);
+    assertThat(PacketScript.cut(packets, options)).isEqualTo(batches);
+  }
+
+  private static List<Long> keyframes(List<CutPacket> packets) {
+    return packets.stream().filter(CutPacket::randomAccess).map(p -> p.packet().pts()).toList();
+  }
+
+  private static List<Long> firstOfEachSlot(List<CutPacket> packets, Rational rate) {
+    List<Long> chosen = new ArrayList<>();
+    for (long pts = 0; pts < packets.size(); pts++) {
+      if (pts == 0 || slot(pts, rate) != slot(pts - 1, rate)) {
+        chosen.add(pts);
+      }
+    }
+    return chosen;
+  }
+
+  private static long slot(long pts, Rational rate) {
+    return pts * rate.numerator() / (1000L * rate.denominator());
+  }
+
+  /** Knows of each picture what it may refer to, and misses it where it hasn't been brought. */
+  private static final class ModelDecoder {
+    private final List<CutPacket> packets;
+    private final Set<Integer> present = new HashSet<>();
+
+    ModelDecoder(List<CutPacket> packets) {
+      this.packets = packets;
+    }
+
+    void restart() {
+      present.clear();
+    }
+
+    void take(VideoPacket packet) {
+      if (packet.restart()) {
+        restart();
+      }
+      int number = number(packet);
+      present.add(number);
+      int first = randomAccess(number);
+      if (packets.get(number).precedes(packets.get(first))) {
+        first = randomAccess(first - 1);
+      }
+      for (int i = first; packet.emit() && i <= number; i++) {
+        assertThat(present.contains(i) || packets.get(i).picture().disposable())
+            .as("%d, for %d", packets.get(i).packet().pts(), packet.pts())
+            .isTrue();
+      }
+    }
+
+    private int randomAccess(int number) {
+      int found = number;
+      while (!packets.get(found).randomAccess()) {
+        found--;
+      }
+      return found;
+    }
+  }
+
   /** A chain is left only behind its last batch. */
   private static void assertGoesOn(Optional<PacketBatch> before, PacketBatch batch) {
     Optional<Integer> chainBefore =

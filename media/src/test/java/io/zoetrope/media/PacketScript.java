@@ -81,19 +81,15 @@ final class PacketScript {
   }
 
   static List<PacketBatch> cut(List<CutPacket> packets, CutOptions options) {
-    CutWindow window =
-        new CutWindow(
-            new CutRule(options),
-            new BatchAssembler(
-                STREAM, true, VideoPacket.NO_TIMESTAMP, new byte[0], options.maxBatchBytes()),
-            STREAM.videoDelay());
+    Timeline timeline = new Timeline(STREAM, true, VideoPacket.NO_TIMESTAMP, options.sampling());
+    CutPipeline pipeline = new CutPipeline(STREAM, timeline, new byte[0], options);
     List<PacketBatch> batches = new ArrayList<>();
     for (CutPacket packet : packets) {
-      window.add(packet);
-      window.poll().ifPresent(batches::add);
+      pipeline.add(packet);
+      pipeline.poll().ifPresent(batches::add);
     }
-    window.end();
-    for (Optional<PacketBatch> batch = window.poll(); batch.isPresent(); batch = window.poll()) {
+    pipeline.end();
+    for (var batch = pipeline.poll(); batch.isPresent(); batch = pipeline.poll()) {
       batches.add(batch.get());
     }
     return batches;
