@@ -5,6 +5,7 @@ import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.Packet;
+import io.zoetrope.events.PacketLedger;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SideData;
@@ -13,6 +14,7 @@ import io.zoetrope.events.VideoStream;
 import io.zoetrope.media.ChainLink;
 import io.zoetrope.media.CutOptions;
 import io.zoetrope.media.PacketBatch;
+import io.zoetrope.media.PacketCounts;
 import io.zoetrope.media.Sampling;
 import io.zoetrope.media.VideoPacket;
 import io.zoetrope.schemas.Keys;
@@ -93,6 +95,17 @@ public final class FrameBatchEvents {
         rational(stream.frameRate()),
         stream.extradata(),
         stream.displayMatrix());
+  }
+
+  static PacketLedger of(PacketCounts packets) {
+    return new PacketLedger(
+        packets.read(),
+        packets.expected(),
+        packets.unsampled(),
+        packets.secondFields(),
+        packets.discarded(),
+        packets.invisible(),
+        packets.empty());
   }
 
   private static DecodeChain chain(ChainLink link, RunRequested run) {

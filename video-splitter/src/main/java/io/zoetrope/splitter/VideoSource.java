@@ -104,7 +104,7 @@ final class VideoSource implements AutoCloseable {
         summary.durationMicros(),
         summary.readError().orElse(null),
         FrameBatchEvents.of(stream()),
-        null);
+        FrameBatchEvents.of(summary.packets()));
   }
 
   @Override
