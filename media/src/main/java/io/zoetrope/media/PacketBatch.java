@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  *
  * @param sequence ordinal of the batch in its split, from 0
  * @param firstFrame index of the batch's first expected frame in the whole split
- * @param expectedFrames number of packets, preroll included, with {@link VideoPacket#emit()}; 0 only
- *     in a chain, where frames are sampled or discarded
+ * @param expectedFrames number of packets, preroll included, with {@link VideoPacket#emit()}; 0
+ *     only in a chain, where frames are sampled or discarded
  * @param originPts pts of the split's first displayed frame; the same in every batch
  * @param damaged whether the container already said that packets are damaged
  * @param chain the batch's place among those that share a decoder, where a GOP is very long
