@@ -175,7 +175,7 @@ final class SplitterRig implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     splitter.close();
     registry.close();
     broker.close();
