@@ -18,6 +18,7 @@ record BatchedDecode(
     long originPts,
     List<Frame> frames,
     List<FrameOutcome> outcomes,
+    List<Integer> batchSizes,
     int chained,
     long packetsDecoded,
     CutSummary summary) {
@@ -45,6 +46,7 @@ record BatchedDecode(
   static BatchedDecode of(Path file, CutOptions options, int threads) throws IOException {
     List<Frame> frames = new ArrayList<>();
     List<FrameOutcome> outcomes = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
     int chained = 0;
     long packets = 0;
     long origin = 0;
@@ -54,6 +56,7 @@ record BatchedDecode(
         ChainDecoder live = new ChainDecoder(cutter.stream(), original(file, options))) {
       while (cutter.hasNext()) {
         PacketBatch batch = cutter.next();
+        sizes.add(batch.expectedFrames());
         FrameSink sink = frame -> frames.add(Frame.of(frame));
         if (batch.chain().isEmpty()) {
           outcomes.addAll(alone.decode(batch, sink));
@@ -69,7 +72,7 @@ record BatchedDecode(
         chained += batch.chain().isPresent() ? 1 : 0;
       }
       return new BatchedDecode(
-          cutter.stream(), origin, frames, outcomes, chained, packets, cutter.summary());
+          cutter.stream(), origin, frames, outcomes, sizes, chained, packets, cutter.summary());
     }
   }
 
