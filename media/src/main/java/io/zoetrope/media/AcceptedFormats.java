@@ -36,11 +36,20 @@ final class AcceptedFormats {
           "av1",
           "obu");
 
+  /** Of these, elementary streams. */
+  private static final Set<String> SINGLE_STREAMS =
+      Set.of("mpegvideo", "ivf", "h264", "hevc", "m4v", "av1", "obu");
+
   private AcceptedFormats() {}
 
   /** The names of the accepted formats, as FFmpeg wants them: separated by commas. */
   static String names() {
     return String.join(",", NAMES);
+  }
+
+  /** Whether files of the format consist of one stream and nothing else. */
+  static boolean isSingleStream(AVInputFormat format) {
+    return SINGLE_STREAMS.contains(format.name().getString());
   }
 
   /**

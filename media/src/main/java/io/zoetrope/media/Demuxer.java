@@ -34,19 +34,27 @@ final class Demuxer implements AutoCloseable {
   // An index at the end, non-interleaved streams: more than once through the file is no circle yet.
   private static final int ROUNDS_WITHOUT_PACKET = 2;
   private static final long SLACK_BYTES = 64L << 20;
+  private static final long READ_AHEAD_BYTES = 4L << 20;
 
   private final String name;
   private final ChannelIo io;
   private final AVFormatContext context;
   private final MediaLimits limits;
+  private final SeekableByteChannel source;
   private final long fileBytes;
   private final long[] declaredPixels;
   private boolean probing = true;
   private Optional<String> readError = Optional.empty();
 
   private Demuxer(
-      String name, ChannelIo io, AVFormatContext context, MediaLimits limits, long fileBytes) {
+      String name,
+      SeekableByteChannel source,
+      ChannelIo io,
+      AVFormatContext context,
+      MediaLimits limits,
+      long fileBytes) {
     this.name = name;
+    this.source = source;
     this.io = io;
     this.context = context;
     this.limits = limits;
@@ -61,8 +69,10 @@ final class Demuxer implements AutoCloseable {
     Demuxer opened;
     try {
       AVInputFormat format = AcceptedFormats.recognise(io, name);
+      long fileBytes = source.size();
       DeclaredIndex.requireModest(source, format, name, limits);
-      opened = new Demuxer(name, io, openFormat(io, format, name, limits), limits, size(source));
+      opened =
+          new Demuxer(name, source, io, openFormat(io, format, name, limits), limits, fileBytes);
     } catch (RuntimeException e) {
       io.close();
       throw e;
@@ -124,6 +134,9 @@ final class Demuxer implements AutoCloseable {
       throw packetTooLarge();
     }
     if (result == avutil.AVERROR_EXIT) {
+      if (AcceptedFormats.isSingleStream(context.iformat())) {
+        throw packetTooLarge();
+      }
       readError = Optional.of("the file was read again and again without another picture");
     } else if (result != avutil.AVERROR_EOF) {
       readError = Optional.of(Ffmpeg.errorText(result));
@@ -131,11 +144,25 @@ final class Demuxer implements AutoCloseable {
     return false;
   }
 
+  /** What is missing at the end of the file by its own account. To be asked when all is read. */
+  Optional<String> missingTail() {
+    try {
+      return MissingTail.of(new RandomBytes(source), context.iformat().name().getString());
+    } catch (IOException e) {
+      throw unreadable(name, e.getMessage(), e);
+    }
+  }
+
   /** A packet that was looked for was found. */
   void progress() {
     if (probing) {
       probing = false;
-      io.allow(ReadAllowance.ofBytes(ROUNDS_WITHOUT_PACKET * fileBytes + SLACK_BYTES));
+      // Where all bytes are of the one stream, they are bytes of its next packet.
+      io.allow(
+          ReadAllowance.ofBytes(
+              AcceptedFormats.isSingleStream(context.iformat())
+                  ? limits.packetBytes() + READ_AHEAD_BYTES
+                  : ROUNDS_WITHOUT_PACKET * fileBytes + SLACK_BYTES));
     }
     io.allowance().renew();
   }
@@ -185,31 +212,50 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens the container. FFmpeg reads the heads of all fragments of an MP4 file at once, and gives
+   * up where one of them is damaged or cut off; then they are read as they come.
+   */
   private static AVFormatContext openFormat(
       ChannelIo io, AVInputFormat format, String name, MediaLimits limits) {
     AVFormatContext context = avformat.avformat_alloc_context();
+    int result = open(context, io, format, limits);
+    if ((result == avutil.AVERROR_INVALIDDATA || result == avutil.AVERROR_EOF)
+        && DeclaredIndex.isKnown(format)) {
+      avformat.avio_seek(io.context(), 0, 0);
+      context = avformat.avformat_alloc_context();
+      context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_IGNIDX);
+      result = open(context, io, format, limits);
+    }
+    if (result >= 0) {
+      return context;
+    }
+    requireChannel(io, name);
+    if (io.allowance().isSpent()) {
+      throw probeTooCostly(name);
+    }
+    if (result == Ffmpeg.ENOMEM) {
+      // An MP4 index was looked into before; anywhere else it's streams that take the memory.
+      throw DeclaredIndex.isKnown(format) ? probeTooCostly(name) : tooManyStreams(name, limits);
+    }
+    throw unreadable(name, Ffmpeg.errorText(result), null);
+  }
+
+  /** Frees the context if it fails. */
+  private static int open(
+      AVFormatContext context, ChannelIo io, AVInputFormat format, MediaLimits limits) {
     io.attach(context);
     context.io_open(OPEN_NOTHING);
     AVDictionary options = new AVDictionary(null);
     set(options, "format_whitelist", AcceptedFormats.names());
     set(options, "codec_whitelist", AcceptedCodecs.decoderNames());
     set(options, "protocol_whitelist", NO_PROTOCOL);
-    set(options, "max_streams", Math.max(COUNTABLE_STREAMS, limits.streams() + 1L));
+    set(
+        options,
+        "max_streams",
+        Math.min(Integer.MAX_VALUE, Math.max(COUNTABLE_STREAMS, limits.streams() + 1L)));
     try {
-      // Frees the context if it fails.
-      int result = avformat.avformat_open_input(context, (String) null, format, options);
-      if (result >= 0) {
-        return context;
-      }
-      requireChannel(io, name);
-      if (io.allowance().isSpent()) {
-        throw probeTooCostly(name);
-      }
-      if (result == Ffmpeg.ENOMEM) {
-        // An MP4 index was looked into before; anywhere else it's streams that take the memory.
-        throw DeclaredIndex.isKnown(format) ? probeTooCostly(name) : tooManyStreams(name, limits);
-      }
-      throw unreadable(name, Ffmpeg.errorText(result), null);
+      return avformat.avformat_open_input(context, (String) null, format, options);
     } finally {
       avutil.av_dict_free(options);
     }
@@ -252,10 +298,6 @@ final class Demuxer implements AutoCloseable {
 
   private static void set(AVDictionary options, String key, Object value) {
     avutil.av_dict_set(options, key, value.toString(), 0);
-  }
-
-  private static long size(SeekableByteChannel source) throws IOException {
-    return source.size();
   }
 
   private static long pixels(AVStream stream) {

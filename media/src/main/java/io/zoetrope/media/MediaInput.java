@@ -39,7 +39,9 @@ final class MediaInput implements AutoCloseable {
   private long packetsRead;
   private long emptyPackets;
   private long bytesRead;
-  private Optional<String> stopped = Optional.empty();
+  private boolean cutOff;
+  private boolean ended;
+  private Optional<String> readError = Optional.empty();
 
   private MediaInput(Demuxer demuxer, String name, int wantedStream, MediaLimits limits) {
     this.name = name;
@@ -84,7 +86,7 @@ final class MediaInput implements AutoCloseable {
 
   /** Reads the stream's next packet that has data; false at the end. */
   boolean read(AVPacket packet) {
-    while (stopped.isEmpty() && demuxer.read(packet)) {
+    while (!ended && demuxer.read(packet)) {
       if (packet.stream_index() == stream.index()) {
         packetsRead++;
         if (packet.size() > 0) {
@@ -95,11 +97,16 @@ final class MediaInput implements AutoCloseable {
       }
       avcodec.av_packet_unref(packet);
     }
+    if (!ended) {
+      ended = true;
+      readError = whyIncomplete();
+    }
     return false;
   }
 
   private void account(AVPacket packet) {
     demuxer.progress();
+    cutOff = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
     covered.add(packet);
     bytesRead += packet.size();
     if (packet.size() > limits.packetBytes()) {
@@ -111,7 +118,8 @@ final class MediaInput implements AutoCloseable {
       throw tooLong();
     }
     if (bytesRead > MOST_TIMES_THE_FILE * demuxer.fileBytes() + SLACK_BYTES) {
-      stopped =
+      ended = true;
+      readError =
           Optional.of(
               "its %d packets so far are many times as large as the file".formatted(packetsRead));
     }
@@ -128,7 +136,15 @@ final class MediaInput implements AutoCloseable {
 
   /** Why reading ended before the end of the video; empty where it didn't. */
   Optional<String> readError() {
-    return demuxer.readError().or(() -> stopped).or(this::truncation);
+    return readError;
+  }
+
+  private Optional<String> whyIncomplete() {
+    return demuxer
+        .readError()
+        .or(this::truncation)
+        .or(() -> cutOff ? Optional.of("its last packet is incomplete") : Optional.empty())
+        .or(demuxer::missingTail);
   }
 
   // FFmpeg calls it a plain end of file when a container is shorter than its own index.

@@ -53,8 +53,7 @@ public record MediaLimits(
           Duration.ofSeconds(Long.MAX_VALUE));
 
   private static final int WIDEST_ALIGNMENT = 128;
-  // With some room for edges.
-  private static final int MOST_BYTES_A_PIXEL = 5;
+  private static final int MOST_BYTES_A_PIXEL = 4;
 
   public MediaLimits {
     if (picturePixels < 1
@@ -80,9 +79,12 @@ public record MediaLimits(
 
   /**
    * The largest block of native memory that anything within the limits can need: a picture has its
-   * planes apart, with 4 bytes a pixel at the most.
+   * planes apart, or 4 bytes a pixel at the most. 0 if there is no telling.
    */
   long largestBlock() {
+    if (picturePixels >= Integer.MAX_VALUE) {
+      return 0;
+    }
     return Math.min(
         Integer.MAX_VALUE, Math.max(2L * packetBytes, MOST_BYTES_A_PIXEL * picturePixels));
   }

@@ -44,7 +44,11 @@ record HostileFiles(List<Path> origins) {
           "prores.mov",
           "mpeg2-interlaced-4-2-2.mxf",
           "beside-audio-and-text.mkv",
-          "two-videos.mkv");
+          "two-videos.mkv",
+          "long-gop-h264.mp4",
+          "long-gop-mpeg4.avi",
+          "long-gop-vp9.webm",
+          "long-gop-intra-refresh.ts");
 
   /** The spoilt file of a seed, always the same. */
   byte[] bytes(long seed) {

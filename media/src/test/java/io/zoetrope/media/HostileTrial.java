@@ -35,9 +35,10 @@ final class HostileTrial {
     HostileTrial trial = new HostileTrial();
     try (VideoCutter cutter = VideoCutter.open(new BytesChannel(file), "film", CutOptions.DEFAULT);
         BatchDecoder decoder = new BatchDecoder(cutter.stream(), threads);
+        ChainDecoder chains = new ChainDecoder(cutter.stream(), original(file));
         FramePreparer preparer = new FramePreparer()) {
       while (cutter.hasNext() && trial.outcomes.size() < MOST_FRAMES) {
-        trial.decode(cutter.next(), decoder, preparer);
+        trial.decode(cutter.next(), decoder, chains, preparer);
       }
       return trial.close(cutter);
     } catch (MediaException e) {
@@ -45,23 +46,30 @@ final class HostileTrial {
     }
   }
 
-  private void decode(PacketBatch batch, BatchDecoder decoder, FramePreparer preparer) {
+  private static ChainSource original(byte[] file) {
+    return ChainSource.over(() -> new BytesChannel(file), "film", CutOptions.DEFAULT);
+  }
+
+  private void decode(
+      PacketBatch batch, BatchDecoder decoder, ChainDecoder chains, FramePreparer preparer) {
     require(batch.sequence() == batches++, "batches out of sequence");
     require(
         batch.firstFrame() == outcomes.size(), "a batch doesn't begin where the last one ended");
     long emitted = batch.allPackets().filter(VideoPacket::emit).count();
     require(emitted == batch.expectedFrames(), "not as many emitted packets as frames expected");
+    FrameSink sink =
+        frame -> {
+          try (frame) {
+            require(delivered.add(frame.index()), "a frame delivered twice");
+            preparer.prepare(frame, INPUT, tensor);
+          } catch (MediaException e) {
+            require(e.code() == MediaException.Code.MEDIA_UNSUPPORTED, e.toString());
+          }
+        };
     List<FrameOutcome> ofBatch =
-        decoder.decode(
-            batch,
-            frame -> {
-              try (frame) {
-                require(delivered.add(frame.index()), "a frame delivered twice");
-                preparer.prepare(frame, INPUT, tensor);
-              } catch (MediaException e) {
-                require(e.code() == MediaException.Code.MEDIA_UNSUPPORTED, e.toString());
-              }
-            });
+        batch.chain().isPresent()
+            ? chains.decode(batch, sink, () -> false)
+            : decoder.decode(batch, sink);
     require(ofBatch.size() == batch.expectedFrames(), "not an outcome for each expected frame");
     for (FrameOutcome outcome : ofBatch) {
       require(outcome.index() == outcomes.size(), "outcomes out of order");
@@ -83,6 +91,16 @@ final class HostileTrial {
     require(summary.batches() == batches, "not as many batches as the summary says");
     require(summary.expectedFrames() == outcomes.size(), "not as many frames as the summary says");
     require(summary.durationMicros() >= 0, "less than no time: " + summary);
+    PacketCounts packets = summary.packets();
+    long sum =
+        packets.expected()
+            + packets.unsampled()
+            + packets.secondFields()
+            + packets.discarded()
+            + packets.invisible()
+            + packets.empty();
+    require(packets.read() == sum, "packets that went nowhere: " + packets);
+    require(packets.expected() == outcomes.size(), "not as many expected packets as frames");
     boolean whole =
         summary.readError().isEmpty()
             && outcomes.stream().allMatch(o -> o.status() == FrameOutcome.Status.DECODED);

@@ -145,10 +145,9 @@ final class Mutator {
   /** Headers and indices lie at either end, and are where damage does most. */
   private int place() {
     int head = Math.min(bytes.length, HEAD_BYTES);
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(8)) {
       case 0 -> random.nextInt(head);
       case 1 -> bytes.length - 1 - random.nextInt(head);
-      case 2 -> random.nextInt(Math.min(head, 256));
       default -> random.nextInt(bytes.length);
     };
   }
