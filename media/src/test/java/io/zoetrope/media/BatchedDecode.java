@@ -10,6 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /**
  * A file cut into batches and each of them decoded.
  *
+ * @param batchSizes expected frames of each batch
  * @param chained how many batches are in a decode chain
  * @param packetsDecoded by decoders that have seen all batches before
  */
@@ -18,6 +19,7 @@ record BatchedDecode(
     long originPts,
     List<Frame> frames,
     List<FrameOutcome> outcomes,
+    List<Integer> batchSizes,
     int chained,
     long packetsDecoded,
     CutSummary summary) {
@@ -45,6 +47,7 @@ record BatchedDecode(
   static BatchedDecode of(Path file, CutOptions options, int threads) throws IOException {
     List<Frame> frames = new ArrayList<>();
     List<FrameOutcome> outcomes = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
     int chained = 0;
     long packets = 0;
     long origin = 0;
@@ -64,12 +67,13 @@ record BatchedDecode(
             outcomes.addAll(fresh.decode(batch, sink, () -> false));
           }
         }
+        sizes.add(batch.expectedFrames());
         origin = batch.originPts();
         packets += batch.allPackets().count() - batch.chain().map(ChainLink::overlap).orElse(0);
         chained += batch.chain().isPresent() ? 1 : 0;
       }
       return new BatchedDecode(
-          cutter.stream(), origin, frames, outcomes, chained, packets, cutter.summary());
+          cutter.stream(), origin, frames, outcomes, sizes, chained, packets, cutter.summary());
     }
   }
 
