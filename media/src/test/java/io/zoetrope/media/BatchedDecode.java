@@ -57,6 +57,7 @@ record BatchedDecode(
         ChainDecoder live = new ChainDecoder(cutter.stream(), original(file, options))) {
       while (cutter.hasNext()) {
         PacketBatch batch = cutter.next();
+        sizes.add(batch.expectedFrames());
         FrameSink sink = frame -> frames.add(Frame.of(frame));
         if (batch.chain().isEmpty()) {
           outcomes.addAll(alone.decode(batch, sink));
