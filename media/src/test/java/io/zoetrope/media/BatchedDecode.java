@@ -68,7 +68,6 @@ record BatchedDecode(
             outcomes.addAll(fresh.decode(batch, sink, () -> false));
           }
         }
-        sizes.add(batch.expectedFrames());
         origin = batch.originPts();
         packets += batch.allPackets().count() - batch.chain().map(ChainLink::overlap).orElse(0);
         chained += batch.chain().isPresent() ? 1 : 0;
