@@ -47,6 +47,7 @@ final class DetectionLoop implements AutoCloseable {
   private final BatchInference inference;
   private final AttemptLog attempts;
   private final Quarantine quarantine;
+  private final DetectorMeters meters;
   private final BatchesInFlight inFlight = new BatchesInFlight();
   private final ChainSeats chains = new ChainSeats(MAX_CHAINS, CHAIN_PATIENCE, System::nanoTime);
   private final List<FetchedBatch> ready = new ArrayList<>();
@@ -62,7 +63,8 @@ final class DetectionLoop implements AutoCloseable {
       DetectionPublisher publisher,
       BatchInference inference,
       AttemptLog attempts,
-      Quarantine quarantine) {
+      Quarantine quarantine,
+      DetectorMeters meters) {
     this.settings = settings;
     this.selection = selection;
     this.references = references;
@@ -71,6 +73,7 @@ final class DetectionLoop implements AutoCloseable {
     this.inference = inference;
     this.attempts = attempts;
     this.quarantine = quarantine;
+    this.meters = meters;
   }
 
   /** Returns once {@code running} says no and the batches in hand are finished or given up. */
@@ -150,7 +153,7 @@ final class DetectionLoop implements AutoCloseable {
     Map<TopicPartition, OffsetAndMetadata> offsets =
         toCommit(ready.stream().map(batch -> batch.pending().partition()).toList());
     if (!offsets.isEmpty()) {
-      consumer.commitSync(offsets);
+      meters.attempts().record(() -> consumer.commitSync(offsets));
     }
     ready.forEach(this::begin);
     ready.clear();

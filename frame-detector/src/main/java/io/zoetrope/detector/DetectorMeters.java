@@ -40,6 +40,11 @@ final class DetectorMeters {
     return registry.timer("zoetrope.detector.transactions", "model", model);
   }
 
+  /** Commits that do nothing but put on record what the workers get. */
+  Timer attempts() {
+    return registry.timer("zoetrope.detector.attempts", "model", model);
+  }
+
   private void batch(String result) {
     registry.counter("zoetrope.detector.batches", "model", model, "result", result).increment();
   }

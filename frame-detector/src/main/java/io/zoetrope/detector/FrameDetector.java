@@ -99,7 +99,8 @@ public final class FrameDetector implements AutoCloseable {
                 publisher,
                 inference,
                 new AttemptLog(life),
-                new Quarantine(new DecodeTrials(model.inputFormat(), references)))) {
+                new Quarantine(new DecodeTrials(model.inputFormat(), references)),
+                meters)) {
       healthy = true;
       loop.run(this::running);
     }

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 /**
  * Batches that may kill the process: those that were in hand when one died, and those of a split
  * that a trial died of. One after the other, they are tried in a child process first. What that
- * dies of is failed; what it survives goes to the workers, and where a death is on record the next
- * one waits for it, so that a second death would tell which one it was. A chain's batches keep
- * their order behind one that is held. One thread.
+ * dies of is failed; what it survives goes to the workers. Where a second process died all the
+ * same, the next such batch waits for it, so that a third death tells which one it was. A chain's
+ * batches keep their order behind one that is held. One thread.
  */
 final class Quarantine implements AutoCloseable {
   /** The code of a batch that kills whatever process decodes it. */
@@ -88,7 +88,7 @@ final class Quarantine implements AutoCloseable {
       trial.ifPresent(running -> running.cancel(false));
       trial = Optional.empty();
       if (!settled.pending().isDone()) {
-        watched = settled.deaths > 0 ? Optional.of(settled.pending()) : watched;
+        watched = isDangerous(settled) ? Optional.of(settled.pending()) : watched;
         ready.accept(settled.batch);
       }
     }
@@ -120,7 +120,12 @@ final class Quarantine implements AutoCloseable {
         return true;
       }
     }
-    return batch.deaths == 0 || watched.isEmpty();
+    return !isDangerous(batch) || watched.isEmpty();
+  }
+
+  /** Whether there is more than bad company against the batch. */
+  private static boolean isDangerous(Held batch) {
+    return batch.deaths > 1;
   }
 
   private boolean isSuspect(Held batch) {

@@ -68,11 +68,11 @@ class QuarantineTest {
   }
 
   @Test
-  void shouldNotHaveTwoInHandOfWhichEachMayHaveKilledAProcess() {
+  void shouldNotHaveTwoInHandThatWereTriedAndInHandAtASecondDeath() {
     FetchedBatch first = batch("split");
     FetchedBatch second = batch("other");
-    quarantine.takesIn(first, 1);
-    quarantine.takesIn(second, 1);
+    quarantine.takesIn(first, 2);
+    quarantine.takesIn(second, 2);
     released();
     trials.get(0).complete(SURVIVED);
     assertThat(released()).containsExactly(first);

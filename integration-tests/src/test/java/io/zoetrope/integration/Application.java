@@ -35,7 +35,17 @@ final class Application {
 
   /** Runs to the end. */
   Finished run(String... arguments) throws IOException, InterruptedException {
-    Running running = start(arguments);
+    return await(start(arguments), arguments);
+  }
+
+  /** Runs to the end, started again on the way where it crashes. */
+  Finished launchAndWait(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return await(launch(environment, arguments), arguments);
+  }
+
+  private static Finished await(Running running, String... arguments)
+      throws IOException, InterruptedException {
     try {
       if (!running.process.waitFor(MINUTES, TimeUnit.MINUTES)) {
         throw new AssertionError(

@@ -3,13 +3,18 @@ package io.zoetrope.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zoetrope.integration.Application.Finished;
 import io.zoetrope.integration.Application.Running;
 import io.zoetrope.samples.SampleVideo;
 import io.zoetrope.samples.Samples;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +27,8 @@ class CrashIT {
   private static Killer killer;
   private static Path before;
   private static Path after;
-  private static Path deadly;
+  private static Path deadlyToDecode;
+  private static Path deadlyToRead;
   private static Path model;
 
   @TempDir Path folder;
@@ -32,7 +38,8 @@ class CrashIT {
     killer = Killer.compile(shared);
     before = video("before.mp4", 11);
     after = video("after.mp4", 12);
-    deadly = Killer.video(shared.resolve("deadly.mp4"), 13, "DECODER");
+    deadlyToDecode = Killer.video(shared.resolve("undecodable.mp4"), 13, "DECODER");
+    deadlyToRead = Killer.video(shared.resolve("unreadable.mp4"), 14, "DEMUXER");
     model = Samples.copyModel(shared);
   }
 
@@ -43,40 +50,67 @@ class CrashIT {
   }
 
   @Test
-  void shouldSetAsideABatchThatKillsTheDecoder() throws Exception {
+  void shouldSetAsideWhatKillsTheServiceAndNothingElse() throws Exception {
     int port = Service.freePort();
     Service service = new Service(port);
-    try (Running up =
-        new Application(folder)
-            .launch(
-                killer.environment(),
-                "up",
-                "--data",
-                "data",
-                "--port",
-                Integer.toString(port),
-                "--model",
-                model.toString())) {
+    String[] up = {
+      "up", "--data", "data", "--port", Integer.toString(port), "--model", model.toString()
+    };
+    try (Running running = new Application(folder).launch(killer.environment(), up)) {
       service.awaitReady();
       String first = upload(service, before);
-      String crashing = upload(service, deadly);
+      String undecodable = upload(service, deadlyToDecode);
+      String unreadable = upload(service, deadlyToRead);
       String last = upload(service, after);
 
+      List<String> runs = List.of(first, undecodable, unreadable, last);
       Service.await()
           .ignoreExceptions()
           .until(
-              () ->
-                  List.of(status(service, first), status(service, crashing), status(service, last)),
-              List.of("COMPLETE", "INCOMPLETE", "COMPLETE")::equals);
+              () -> statuses(service, runs),
+              List.of("COMPLETE", "INCOMPLETE", "REJECTED", "COMPLETE")::equals);
 
-      JsonNode missing = service.json(crashing).path("missing");
+      JsonNode missing = service.json(undecodable).path("missing");
       assertThat(missing.findValuesAsText("code")).containsOnly("DECODER_CRASHED");
       assertThat(missing.path(0).path("message").asText()).contains("SIGABRT");
+      JsonNode rejection = service.json(unreadable).path("rejection");
+      assertThat(rejection.path("code").asText()).isEqualTo("MEDIA_CRASHED");
+      assertThat(rejection.path("message").asText()).contains("SIGABRT");
       assertThat(service.json(first).at("/frames/processed").asInt()).isEqualTo(FRAMES);
       assertThat(service.json(last).at("/frames/processed").asInt()).isEqualTo(FRAMES);
-      assertThat(crashes(up.err())).isBetween(1L, 2L);
-      assertThat(up.interrupt()).isIn(0, 130);
+      assertThat(crashes(running.err())).as("one or two for each").isBetween(1L, 4L);
+      assertThat(running.interrupt()).isIn(0, 130);
     }
+    assertThat(filesIn(folder)).as("reports are kept with the data").noneMatch(CrashIT::isReport);
+  }
+
+  @Test
+  void shouldStillWriteTheOtherVideosOfACommand() throws Exception {
+    Finished finished =
+        new Application(folder)
+            .launchAndWait(
+                killer.environment(),
+                "detect",
+                before.toString(),
+                deadlyToDecode.toString(),
+                "--json",
+                "--model",
+                model.toString());
+
+    JsonNode videos = new ObjectMapper().readTree(finished.out()).path("videos");
+    assertThat(videos.findValuesAsText("status")).containsExactly("COMPLETE", "INCOMPLETE");
+    assertThat(finished.status()).isEqualTo(1);
+    assertThat(crashes(finished.err())).isBetween(1L, 2L);
+  }
+
+  private static List<Path> filesIn(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private static boolean isReport(Path file) {
+    return file.getFileName().toString().matches("hs_err.*|core.*");
   }
 
   private static long crashes(String err) {
@@ -92,7 +126,11 @@ class CrashIT {
         + Service.parse(answer).at("/runs/0/runId").asText();
   }
 
-  private static String status(Service service, String run) throws Exception {
-    return service.json(run).path("status").asText();
+  private static List<String> statuses(Service service, List<String> runs) throws Exception {
+    List<String> statuses = new ArrayList<>();
+    for (String run : runs) {
+      statuses.add(service.json(run).path("status").asText());
+    }
+    return statuses;
   }
 }

@@ -47,6 +47,7 @@ public final class ChainDecoder implements AutoCloseable {
     ChainLink link =
         batch
             .chain()
+            .filter(chain -> chain.head() <= batch.sequence())
             .orElseThrow(
                 () -> new IllegalArgumentException("in no chain: batch " + batch.sequence()));
     boolean goesOn = false;

@@ -64,6 +64,8 @@ final class ChainDecoding implements PacketDecoder.Output, AutoCloseable {
   private long lookedUpTo;
   private long keepFrom;
   private long highestPts;
+  private long lastPts = VideoPacket.NO_TIMESTAMP;
+  private boolean ordered = true;
   private boolean passed;
   private boolean drained;
 
@@ -112,10 +114,8 @@ final class ChainDecoding implements PacketDecoder.Output, AutoCloseable {
 
   /** Whether a frame of the batch may yet come, if the decoder sees what follows. */
   boolean awaits() {
-    return !passed
-        && !drained
-        && fed < end + REACH
-        && demand.map(Demand::delivery).filter(FrameDelivery::awaitsLater).isPresent();
+    boolean mayCome = !(ordered && passed) && !drained && fed < end + REACH;
+    return mayCome && demand.filter(batch -> batch.delivery().awaits(ordered)).isPresent();
   }
 
   /** Feeds of the batch that follows, before its turn, what the awaited frames take. */
@@ -135,12 +135,15 @@ final class ChainDecoding implements PacketDecoder.Output, AutoCloseable {
   @Override
   public void picture(long number, AVFrame frame) {
     long place = number - 1;
+    // A file may give its packets the wrong times; the decoder goes by the bitstream alone.
+    ordered &= frame.pts() >= lastPts;
+    lastPts = frame.pts();
     Optional<VideoPacket> emitted = demand.flatMap(batch -> batch.emitted(place));
     if (emitted.isPresent()) {
       deliver(emitted.get(), frame);
     } else if (place >= keepFrom) {
       early.put(place, avutil.av_frame_clone(frame));
-      // Pictures come in the order in which they are shown: none before this one will follow.
+      // In order of time, no frame before this one will follow.
       passed |= frame.pts() > highestPts;
     }
   }

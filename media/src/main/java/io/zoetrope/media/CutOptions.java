@@ -4,7 +4,7 @@ package io.zoetrope.media;
  * How a video is to be cut.
  *
  * @param targetFrames packets per batch to aim at; 0 cuts at random-access points alone wherever
- *     they are no more than 256 packets apart, and gathers short GOPs up to 32 packets
+ *     they are no more than 288 packets apart, and gathers short GOPs up to 32 packets
  * @param maxBatchBytes size that a batch keeps below, unless it can't be made that small
  * @param streamIndex the stream of the file to take; -1 for the one that FFmpeg deems best
  * @param sampling which frames are wanted

@@ -54,12 +54,17 @@ final class FrameDelivery {
   }
 
   /**
-   * Whether a frame is missing that is shown after all that were delivered, and over which the
-   * decoder didn't complain.
+   * Whether a frame is missing over which the decoder didn't complain.
+   *
+   * @param ordered whether pictures come in the order of their frames, so that one which is shown
+   *     before a picture that has come need not be waited for
    */
-  boolean awaitsLater() {
-    for (int frame = delivered.length - 1; frame >= 0 && delivered[frame] == null; frame--) {
-      if (errors[frame] == null) {
+  boolean awaits(boolean ordered) {
+    for (int frame = delivered.length - 1; frame >= 0; frame--) {
+      if (delivered[frame] != null && ordered) {
+        return false;
+      }
+      if (delivered[frame] == null && errors[frame] == null) {
         return true;
       }
     }

@@ -4,11 +4,12 @@ import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
 
 import io.zoetrope.media.CodedPicture.Shows;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Finds each packet's place in presentation order, by its pts or, in a stream without, by what the
- * bitstream says. Places are compared within an epoch only: timestamps that jump start a new one.
- * Fed every packet once, in order.
+ * Finds each packet's place in presentation order as its decoder does: by what the bitstream says,
+ * whatever the timestamps; only where it isn't asked, by pts. Places are compared within an epoch
+ * only: timestamps that jump start a new one. Fed every packet once, in order.
  */
 final class PresentationOrder {
   private static final int JUMP_SECONDS = 10;
@@ -25,8 +26,12 @@ final class PresentationOrder {
    */
   record Place(int epoch, long order, boolean anchor, int reordered) {}
 
-  private final boolean timestamps;
+  /** A picture with an order count, and when it is shown. */
+  private record Counted(long pts, long count) {}
+
+  private final boolean byTimestamps;
   private final long jump;
+  private boolean jumped;
   private int epoch;
   private long lastDts = NO_TIMESTAMP;
   private long lastOrder = NO_TIMESTAMP;
@@ -34,10 +39,12 @@ final class PresentationOrder {
   private int reordered;
   private long period;
   private long bidirectionalInPeriod;
+  private Optional<Counted> last = Optional.empty();
+  private Optional<Counted> beforeLast = Optional.empty();
 
-  /** {@code timestamps}: whether the stream's packets carry a pts. */
-  PresentationOrder(boolean timestamps, Rational timeBase) {
-    this.timestamps = timestamps;
+  /** {@code byTimestamps}: whether pts tell the order, which all packets then have. */
+  PresentationOrder(boolean byTimestamps, Rational timeBase) {
+    this.byTimestamps = byTimestamps;
     jump = Rational.rescale(JUMP_SECONDS, new Rational(1, 1), timeBase);
     Arrays.fill(highestOrders, NO_TIMESTAMP);
   }
@@ -46,8 +53,11 @@ final class PresentationOrder {
     if (picture.shows() == Shows.SECOND_FIELD) {
       return new Place(epoch, lastOrder, false, reordered);
     }
-    long order = timestamps ? pts : orderInBitstream(picture);
-    if (timestamps && jumps(dts, order)) {
+    long order = byTimestamps ? pts : orderInBitstream(pts, picture);
+    jumped |= jumps(dts, order);
+    // Pictures refer to and overtake each other across a jump as if there were none, up to here.
+    if (jumped && (byTimestamps || picture.randomAccess())) {
+      jumped = false;
       epoch++;
       Arrays.fill(highestOrders, NO_TIMESTAMP);
     }
@@ -86,12 +96,12 @@ final class PresentationOrder {
 
   /**
    * By order count where the codec has one. In the others a B picture is shown before the picture
-   * that it follows in the stream, and after the one before that.
+   * that it follows in the stream, and after the one before that; and where there are none,
+   * pictures are shown as they come.
    */
-  private long orderInBitstream(CodedPicture picture) {
+  private long orderInBitstream(long pts, CodedPicture picture) {
     if (picture.orderCount() != CodedPicture.NO_ORDER_COUNT) {
-      period += picture.restartsOrder() ? 1 : 0;
-      return (period << PERIOD_BITS) + picture.orderCount();
+      return orderByCount(pts, picture);
     }
     if (picture.bidirectional() && period > 0) {
       bidirectionalInPeriod++;
@@ -100,5 +110,38 @@ final class PresentationOrder {
     period++;
     bidirectionalInPeriod = 0;
     return period << PERIOD_BITS;
+  }
+
+  private long orderByCount(long pts, CodedPicture picture) {
+    Counted counted = new Counted(pts, picture.orderCount());
+    // In mid-GOP, where files were joined, the count may also restart at other pictures.
+    boolean restarts =
+        picture.restartsOrder()
+            || (picture.randomAccess() && inPeriod(counted.count()) <= highestOrders[0]);
+    if (restarts) {
+      period++;
+    } else if (last.isPresent() && last.get().count() == counted.count()) {
+      // No two pictures have the same: the parser couldn't read this one.
+      counted = new Counted(pts, countAt(pts));
+    }
+    beforeLast = restarts ? Optional.empty() : last;
+    last = Optional.of(counted);
+    return inPeriod(counted.count());
+  }
+
+  /** Where a picture stands by its pts, between those around it. */
+  private long countAt(long pts) {
+    Counted one = last.orElseThrow();
+    Counted other = beforeLast.orElse(one);
+    boolean known = pts != NO_TIMESTAMP && one.pts() != NO_TIMESTAMP && other.pts() != NO_TIMESTAMP;
+    double slope =
+        known && one.pts() != other.pts()
+            ? (double) (one.count() - other.count()) / (one.pts() - other.pts())
+            : 0;
+    return one.count() + Math.round(slope * (pts - one.pts()));
+  }
+
+  private long inPeriod(long count) {
+    return (period << PERIOD_BITS) + count;
   }
 }

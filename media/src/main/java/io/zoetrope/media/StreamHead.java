@@ -7,6 +7,7 @@ import io.zoetrope.media.PacketReader.ReadPacket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The first packets of a stream, and what is judged by them for the whole of it. How many they are
@@ -17,6 +18,9 @@ record StreamHead(VideoStream stream, List<ReadPacket> packets, DisplayStart sta
   private static final int MOST_PACKETS = 1024;
   private static final long MOST_BYTES = 16L << 20;
   private static final int TOLERATED_SHARE_WITHOUT_PTS = 8;
+
+  /** Codecs that reorder pictures, and don't tell how in a way that is understood here. */
+  private static final Set<String> ORDER_UNKNOWN = Set.of("vc1", "wmv3", "dirac");
 
   /** Reads on to where display begins, which is nearly always the first packet. */
   static StreamHead read(PacketReader reader) {
@@ -46,6 +50,11 @@ record StreamHead(VideoStream stream, List<ReadPacket> packets, DisplayStart sta
             .filter(read -> read.packet().pts() == NO_TIMESTAMP)
             .count();
     return without * TOLERATED_SHARE_WITHOUT_PTS <= first.size();
+  }
+
+  /** Whether the order in which pictures are shown is told by their pts alone. */
+  boolean isOrderedByTimestamps() {
+    return ORDER_UNKNOWN.contains(stream.codec()) && hasTimestamps();
   }
 
   /**

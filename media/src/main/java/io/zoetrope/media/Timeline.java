@@ -98,7 +98,7 @@ final class Timeline {
   }
 
   long durationMicros() {
-    return frames == 0 ? 0 : stream.micros(endPts - originPts());
+    return frames == 0 ? 0 : Math.max(0, stream.micros(difference(endPts, originPts())));
   }
 
   private void decideFirst() {
@@ -115,7 +115,7 @@ final class Timeline {
     frames++;
     wanted += want ? 1 : 0;
     long duration = packet.packet().duration();
-    nextPts = pts + (timestamps && duration > 0 ? duration : nominalPts(1));
+    nextPts = difference(pts, -(timestamps && duration > 0 ? duration : nominalPts(1)));
     endPts = Math.max(endPts, nextPts);
   }
 
@@ -131,7 +131,7 @@ final class Timeline {
     if (sampling.keyframesOnly() && !packet.randomAccess()) {
       return false;
     }
-    Optional<BigInteger> slot = sampling.slot(pts - originPts(), stream.timeBase());
+    Optional<BigInteger> slot = sampling.slot(difference(pts, originPts()), stream.timeBase());
     boolean another = slot.isEmpty() || !slot.equals(lastSlot);
     lastSlot = slot;
     return another;
@@ -139,6 +139,13 @@ final class Timeline {
 
   private long nominalPts(long index) {
     return Rational.rescale(index, frameDuration, stream.timeBase());
+  }
+
+  /** What no long can hold, as only a hostile file has it, is the nearest that one can. */
+  private static long difference(long a, long b) {
+    long difference = a - b;
+    boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
+    return overflows ? (a < 0 ? -Long.MAX_VALUE : Long.MAX_VALUE) : difference;
   }
 
   private static long known(long time, long otherwise) {

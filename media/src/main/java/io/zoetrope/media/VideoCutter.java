@@ -43,7 +43,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     }
     head = new ArrayDeque<>(streamHead.packets());
     timestamps = streamHead.hasTimestamps();
-    order = new PresentationOrder(timestamps, stream().timeBase());
+    order = new PresentationOrder(streamHead.isOrderedByTimestamps(), stream().timeBase());
     timeline = new Timeline(stream(), timestamps, streamHead.earliestOrigin(), options.sampling());
     pipeline = new CutPipeline(stream(), timeline, streamHead.encoderNames(), options);
   }

@@ -24,8 +24,9 @@ import org.bytedeco.javacpp.IntPointer;
 
 /**
  * Writes pictures as H.264 (openh264, High profile, one key frame every {@value
- * #KEY_FRAME_INTERVAL} pictures, no B frames) into an MP4 file whose index stands before the data.
- * Colours are BT.709, limited range, and the file says so. The same pictures give the same bytes.
+ * #KEY_FRAME_INTERVAL} pictures unless told otherwise, no B frames) into an MP4 file whose index
+ * stands before the data. Colours are BT.709, limited range, and the file says so. The same
+ * pictures give the same bytes.
  *
  * <p>Owns all native memory that it uses. For one thread at a time. A file that was not brought to
  * its end by {@link #finish()} is deleted by {@link #close()}.
@@ -42,9 +43,19 @@ public final class VideoEncoder implements AutoCloseable {
    * @param timeBase the unit of the pictures' times
    * @param frameRate nominal; the pictures' own times are kept whatever it says
    * @param bitRate bits per second that the encoder should need on average
+   * @param keyFrameInterval pictures from one key frame to the next
    */
   public record Settings(
-      int width, int height, Rational timeBase, Rational frameRate, int bitRate) {
+      int width,
+      int height,
+      Rational timeBase,
+      Rational frameRate,
+      int bitRate,
+      int keyFrameInterval) {
+    public Settings(int width, int height, Rational timeBase, Rational frameRate, int bitRate) {
+      this(width, height, timeBase, frameRate, bitRate, KEY_FRAME_INTERVAL);
+    }
+
     public Settings {
       if (width <= 0 || height <= 0 || width % 2 != 0 || height % 2 != 0) {
         throw new IllegalArgumentException(
@@ -115,7 +126,7 @@ public final class VideoEncoder implements AutoCloseable {
     set(codec.time_base(), settings.timeBase());
     set(codec.framerate(), settings.frameRate());
     codec.bit_rate(settings.bitRate());
-    codec.gop_size(KEY_FRAME_INTERVAL);
+    codec.gop_size(settings.keyFrameInterval());
     codec.profile(avcodec.AV_PROFILE_H264_HIGH);
     // More threads or slices would make the bytes depend on the machine.
     codec.thread_count(1);

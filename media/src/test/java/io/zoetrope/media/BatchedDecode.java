@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** A file cut into batches and each of them decoded, alone or in its chain. */
+/**
+ * A file cut into batches and each of them decoded.
+ *
+ * @param chained how many batches are in a decode chain
+ * @param packetsDecoded by decoders that have seen all batches before
+ */
 record BatchedDecode(
     VideoStream stream,
     long originPts,
@@ -33,6 +38,11 @@ record BatchedDecode(
     }
   }
 
+  /**
+   * With one thread each batch is decoded alone: in a decoder of its own, which for a batch in a
+   * chain first catches up from the original. With several threads the batches of a chain go
+   * through one live decoder.
+   */
   static BatchedDecode of(Path file, CutOptions options, int threads) throws IOException {
     List<Frame> frames = new ArrayList<>();
     List<FrameOutcome> outcomes = new ArrayList<>();
@@ -42,19 +52,24 @@ record BatchedDecode(
     long origin = 0;
     try (SeekableByteChannel channel = SharedMedia.open(file);
         VideoCutter cutter = VideoCutter.open(channel, file.toString(), options);
-        BatchDecoder decoder = new BatchDecoder(cutter.stream(), threads);
-        ChainDecoder chains = new ChainDecoder(cutter.stream(), original(file, options))) {
+        BatchDecoder alone = new BatchDecoder(cutter.stream(), threads);
+        ChainDecoder live = new ChainDecoder(cutter.stream(), original(file, options))) {
       while (cutter.hasNext()) {
         PacketBatch batch = cutter.next();
-        packets += batch.allPackets().count() - batch.chain().map(ChainLink::overlap).orElse(0);
-        chained += batch.chain().isPresent() ? 1 : 0;
-        origin = batch.originPts();
         sizes.add(batch.expectedFrames());
         FrameSink sink = frame -> frames.add(Frame.of(frame));
-        outcomes.addAll(
-            batch.chain().isPresent()
-                ? chains.decode(batch, sink, () -> false)
-                : decoder.decode(batch, sink));
+        if (batch.chain().isEmpty()) {
+          outcomes.addAll(alone.decode(batch, sink));
+        } else if (threads > 1) {
+          outcomes.addAll(live.decode(batch, sink, () -> false));
+        } else {
+          try (ChainDecoder fresh = new ChainDecoder(cutter.stream(), original(file, options))) {
+            outcomes.addAll(fresh.decode(batch, sink, () -> false));
+          }
+        }
+        origin = batch.originPts();
+        packets += batch.allPackets().count() - batch.chain().map(ChainLink::overlap).orElse(0);
+        chained += batch.chain().isPresent() ? 1 : 0;
       }
       return new BatchedDecode(
           cutter.stream(), origin, frames, outcomes, sizes, chained, packets, cutter.summary());

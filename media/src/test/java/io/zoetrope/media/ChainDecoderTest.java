@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zoetrope.media.BatchedDecode.Frame;
+import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,24 +15,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Records so small that chains begin soon, as they otherwise do only in GOPs past 256 packets. */
+/** With records so small that chains begin soon, and in GOPs past 256 packets. */
 class ChainDecoderTest {
   @ParameterizedTest(name = "{0} in batches of {1} and {2} bytes")
   @CsvSource({
     "bangkok-360p.mp4, 32, 100000",
-    "derived-h264-opengop.mp4, 8, 20000",
-    "derived-h264-opengop.mp4, 32, 50000",
     "derived-h264-editlist.mp4, 16, 20000",
-    "derived-h264-vfr.mp4, 32, 50000",
-    "h264_10bits.mp4, 4, 20000",
-    "mpeg1.mpg, 2, 20000",
-    "nasa_13013.mp4, 16, 20000",
-    "av1_video.mkv, 8, 20000",
-    "traffic-720p.mp4, 16, 200000"
+    "h264-open-gop.mp4, 8, 8000",
+    "h264-many-references.mp4, 8, 8000",
+    "h264-mbaff-open-gop.ts, 8, 8000",
+    "h264-fields.mp4, 8, 8000",
+    "h264-intra-refresh.mp4, 4, 8000",
+    "h264-open-gop.h264, 8, 8000",
+    "variable-frame-rate.mp4, 8, 8000",
+    "edit-list-start.mp4, 8, 8000",
+    "jumping-back.ts, 8, 8000",
+    "hevc-one-gop.mkv, 8, 8000",
+    "hevc-open-gop.mp4, 8, 8000",
+    "hevc-temporal-layers.mp4, 8, 8000",
+    "mpeg1-open-gop.mpg, 4, 8000",
+    "mpeg2-low-delay.ts, 4, 8000",
+    "mpeg4-b-frames.avi, 4, 8000",
+    "vp8-alt-ref.webm, 4, 8000",
+    "vp9-alt-ref.webm, 4, 8000",
+    "av1-svt.mp4, 4, 8000",
+    "svq1.mov, 4, 8000",
+    "long-gop-mpeg4.avi, 0, 6291456",
+    "long-gop-vp9.webm, 32, 6291456"
   })
   void shouldGiveThePicturesOfASequentialDecode(String name, int target, int maxBytes)
       throws Exception {
-    Path file = SharedMedia.file(name);
+    Path file = file(name);
     List<Reference.Picture> expected = Reference.of(file).pictures();
 
     BatchedDecode actual = BatchedDecode.of(file, options(target, maxBytes), 1);
@@ -46,15 +60,16 @@ class ChainDecoderTest {
         .hasSize(expected.size());
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "{0} in batches of {1} and {2} bytes")
   @CsvSource({
-    "derived-h264-opengop.mp4, 8, 20000",
-    "derived-h264-editlist.mp4, 8, 40000",
-    "bangkok-360p.mp4, 32, 200000"
+    "long-gop-h264.mp4, 32, 6291456",
+    "long-gop-hevc.mkv, 32, 6291456",
+    "long-gop-mbaff.mkv, 0, 6291456",
+    "edit-list-start.mp4, 8, 8000"
   })
   void shouldTakeAChainUpAtAnyBatchAndGiveItsFramesAgain(String name, int target, int maxBytes)
       throws Exception {
-    Path file = SharedMedia.file(name);
+    Path file = file(name);
     CutOptions options = options(target, maxBytes);
     ChainSource original = BatchedDecode.original(file, options);
     List<PacketBatch> batches = chained(file, options);
@@ -65,7 +80,7 @@ class ChainDecoderTest {
       }
     }
 
-    for (int i = 0; i + 1 < batches.size(); i += 8) {
+    for (int i = 0; i + 1 < batches.size(); i += 3) {
       try (ChainDecoder another = new ChainDecoder(stream(file), original)) {
         assertThat(decode(another, batches.get(i))).isEqualTo(expected.get(i));
         assertThat(decode(another, batches.get(i + 1))).isEqualTo(expected.get(i + 1));
@@ -78,9 +93,29 @@ class ChainDecoderTest {
   }
 
   @Test
+  void shouldAccountForDamageAsADecoderOfTheWholeDoes() throws Exception {
+    Path file = SharedMedia.file("corrupted.mp4");
+    CutOptions options = options(4, 60_000);
+    List<FrameOutcome> expected = BatchedDecode.of(file, CutOptions.DEFAULT, 1).outcomes();
+    List<FrameOutcome> caughtUp = new ArrayList<>();
+    for (PacketBatch batch : chained(file, options)) {
+      try (ChainDecoder decoder =
+          new ChainDecoder(stream(file), BatchedDecode.original(file, options))) {
+        caughtUp.addAll(decoder.decode(batch, DecodedFrame::close, () -> false));
+      }
+    }
+
+    BatchedDecode live = BatchedDecode.of(file, options, 1);
+
+    assertThat(live.chained()).isEqualTo(4);
+    assertThat(live.outcomes()).isEqualTo(expected);
+    assertThat(expected).containsAll(caughtUp);
+  }
+
+  @Test
   void shouldReleaseItsDecoderBehindTheLastBatchOfAChain() throws Exception {
-    Path file = SharedMedia.file("derived-h264-opengop.mp4");
-    CutOptions options = options(8, 20_000);
+    Path file = file("h264-open-gop.mp4");
+    CutOptions options = options(8, 8000);
     try (ChainDecoder decoder =
         new ChainDecoder(stream(file), BatchedDecode.original(file, options))) {
       for (PacketBatch batch : chained(file, options)) {
@@ -92,8 +127,8 @@ class ChainDecoderTest {
 
   @Test
   void shouldBeAbandonableOnTheWayToABatchAndGoOnAfterwards() throws Exception {
-    Path file = SharedMedia.file("bangkok-360p.mp4");
-    CutOptions options = options(32, 200_000);
+    Path file = file("long-gop-h264.mp4");
+    CutOptions options = options(32, 6 << 20);
     PacketBatch batch = chained(file, options).get(6);
     AtomicInteger asked = new AtomicInteger();
     try (ChainDecoder decoder =
@@ -110,8 +145,8 @@ class ChainDecoderTest {
 
   @Test
   void shouldRefuseAnOriginalThatGivesOtherBatches() throws Exception {
-    Path file = SharedMedia.file("bangkok-360p.mp4");
-    PacketBatch batch = chained(file, options(32, 200_000)).get(6);
+    Path file = file("long-gop-h264.mp4");
+    PacketBatch batch = chained(file, options(32, 6 << 20)).get(6);
     try (ChainDecoder decoder =
         new ChainDecoder(stream(file), BatchedDecode.original(file, CutOptions.DEFAULT))) {
       assertThatThrownBy(() -> decode(decoder, batch))
@@ -139,6 +174,10 @@ class ChainDecoderTest {
       decoded += batch.allPackets().count() - batch.chain().map(ChainLink::overlap).orElse(0);
     }
     assertThat(100 * decoded / 1500).isEqualTo(percent);
+  }
+
+  private static Path file(String name) throws IOException {
+    return Variant.isName(name) ? VariantStudio.file(name) : SharedMedia.file(name);
   }
 
   private static CutOptions options(int target, int maxBytes) {

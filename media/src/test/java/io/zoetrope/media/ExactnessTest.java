@@ -37,7 +37,7 @@ class ExactnessTest {
   private static final Map<String, Reference> REFERENCES = new ConcurrentHashMap<>();
   private static final ExactnessTable TABLE = new ExactnessTable();
 
-  @ParameterizedTest(name = "{0} in batches of {1} with {2} threads")
+  @ParameterizedTest(name = "{0} in batches of {1} with {2} threads", allowZeroInvocations = true)
   @MethodSource("variants")
   void shouldBeExactForEveryKindOfFile(String name, int target, int threads) throws IOException {
     Variant variant = Variant.named(name);
@@ -46,7 +46,7 @@ class ExactnessTest {
     assertThat(verdict.text()).isIn(variant.verdicts());
   }
 
-  @ParameterizedTest(name = "{0} in batches of {1} with {2} threads")
+  @ParameterizedTest(name = "{0} in batches of {1} with {2} threads", allowZeroInvocations = true)
   @MethodSource("sharedMedia")
   void shouldBeExactForRealVideos(String name, int target, int threads) throws IOException {
     Verdict verdict = verdict(name, SharedMedia.file(name), Exactness.ALL_SOUND, target, threads);

@@ -42,6 +42,63 @@ class PresentationOrderTest {
   }
 
   @Test
+  void shouldBelieveTheBitstreamRatherThanTimestamps() {
+    PresentationOrder order = new PresentationOrder(false, MILLISECONDS);
+    int[] counts = {0, 8, 4, 2, 6};
+
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      places.add(order.place(40L * i, 40L * i, counted(counts[i], i == 0)));
+    }
+
+    assertThat(sorted(places)).containsExactly(0, 3, 2, 4, 1);
+  }
+
+  @Test
+  void shouldFindThePlaceOfAPictureThatCannotBeReadByItsPts() {
+    PresentationOrder order = new PresentationOrder(false, MILLISECONDS);
+    int[] counts = {0, 8, 8, 2, 6};
+    int[] pts = {0, 160, 80, 40, 120};
+
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      places.add(order.place(pts[i], 40L * i, counted(counts[i], i == 0)));
+    }
+
+    assertThat(sorted(places)).containsExactly(0, 3, 2, 4, 1);
+  }
+
+  @Test
+  void shouldStartAnEpochAtTheFirstRandomAccessPointBehindAJump() {
+    PresentationOrder order = new PresentationOrder(false, MILLISECONDS);
+
+    List<Place> places =
+        List.of(
+            order.place(5000, 5000, counted(90, true)),
+            order.place(40, 40, counted(94, false)),
+            order.place(0, 80, counted(92, false)),
+            order.place(160, 120, randomAccess(20)),
+            order.place(120, 160, counted(18, false)));
+
+    assertThat(places).extracting(Place::epoch).containsExactly(0, 0, 0, 1, 1);
+    assertThat(sorted(places)).containsExactly(0, 2, 1, 4, 3);
+  }
+
+  @Test
+  void shouldStartAPeriodWhereTheCountRestartsWithoutAnIdrPicture() {
+    PresentationOrder order = new PresentationOrder(false, MILLISECONDS);
+
+    List<Place> places =
+        List.of(
+            order.place(NO_TIMESTAMP, NO_TIMESTAMP, counted(90, true)),
+            order.place(NO_TIMESTAMP, NO_TIMESTAMP, counted(94, false)),
+            order.place(NO_TIMESTAMP, NO_TIMESTAMP, randomAccess(20)),
+            order.place(NO_TIMESTAMP, NO_TIMESTAMP, counted(18, false)));
+
+    assertThat(sorted(places)).containsExactly(0, 1, 3, 2);
+  }
+
+  @Test
   void shouldStartAnEpochWhereTimestampsJumpBack() {
     PresentationOrder order = new PresentationOrder(true, MILLISECONDS);
 
@@ -88,6 +145,10 @@ class PresentationOrderTest {
   private static CodedPicture picture(boolean bidirectional) {
     return new CodedPicture(
         false, false, true, bidirectional, false, Shows.FRAME, CodedPicture.NO_ORDER_COUNT, false);
+  }
+
+  private static CodedPicture randomAccess(int orderCount) {
+    return new CodedPicture(true, true, true, false, false, Shows.FRAME, orderCount, false);
   }
 
   private static CodedPicture counted(int orderCount, boolean restarts) {

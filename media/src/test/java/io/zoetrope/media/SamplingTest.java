@@ -3,6 +3,7 @@ package io.zoetrope.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zoetrope.media.BatchedDecode.Frame;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,25 +19,38 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SamplingTest {
   private static final Map<Path, BatchedDecode> WHOLE = new ConcurrentHashMap<>();
 
-  @TempDir static Path folder;
-
   @ParameterizedTest(name = "{0} at {1}/{2} frames per second")
   @CsvSource({
-    "derived-h264-opengop.mp4, 1, 1, 19, 156",
-    "derived-h264-opengop.mp4, 3, 10, 6, 54",
-    "derived-h264-opengop.mp4, 12, 1, 222, 379",
-    "derived-h264-opengop.mp4, 100, 1, 462, 479",
-    "derived-h264-editlist.mp4, 1, 1, 16, 160",
-    "derived-h264-editlist.mp4, 30000, 1001, 379, 407",
-    "derived-h264-vfr.mp4, 5, 1, 230, 267",
-    "derived-h264-vfr.mp4, 1, 3, 22, 158",
     "mpeg1.mpg, 2, 1, 8, 44",
-    "mpeg1.mpg, 9, 1, 33, 96",
     "h265_video.mp4, 6, 1, 6, 8",
-    "av1_video.mkv, 2, 1, 10, 114",
-    "hevc.matroska, 3, 2, 14, 138",
-    "raw.h264, 4, 1, 24, 90",
-    "raw.mpeg1video, 4, 1, 8, 44"
+    "h264-open-gop.mp4, 3, 10, 2, 11",
+    "h264-open-gop.mp4, 12, 1, 48, 87",
+    "h264-open-gop.mp4, 100, 1, 100, 107",
+    "h264-open-gop.h264, 4, 1, 16, 61",
+    "h264-many-references.mp4, 30000, 7007, 17, 48",
+    "h264-intra-refresh.mp4, 3, 1, 12, 93",
+    "h264-fields.mp4, 3, 1, 7, 42",
+    "h264-mbaff-open-gop.ts, 3, 1, 12, 55",
+    "variable-frame-rate.mp4, 5, 1, 20, 41",
+    "edit-list-start.mp4, 2, 1, 7, 37",
+    "one-frame-a-minute.mp4, 1, 200, 15, 30",
+    "far-from-zero.ts, 3, 1, 12, 55",
+    "wrapping.ts, 3, 1, 12, 55",
+    "jumping-back.ts, 3, 1, 37, 168",
+    "hevc-open-gop.mp4, 3, 2, 6, 36",
+    "hevc-radl.mp4, 3, 1, 12, 45",
+    "hevc-temporal-layers.mp4, 5, 1, 20, 58",
+    "mpeg1-open-gop.mpg, 4, 1, 16, 43",
+    "mpeg2.m2v, 2, 1, 8, 30",
+    "mpeg4-b-frames.avi, 6, 1, 24, 48",
+    "vp9-alt-ref.webm, 2, 1, 8, 84",
+    "av1-svt.mp4, 2, 1, 8, 84",
+    "prores.mov, 5, 1, 20, 20",
+    "growing.ts, 3, 1, 24, 112",
+    "long-gop-h264.mp4, 1, 2, 13, 324",
+    "long-gop-hevc.mkv, 2, 1, 52, 257",
+    "long-gop-mpeg4.avi, 1, 1, 26, 220",
+    "long-gop-vp9.webm, 1, 3, 9, 601"
   })
   void shouldTakeTheFirstFrameOfEachSlot(
       String name, int numerator, int denominator, int frames, int packetsDecoded)
@@ -49,26 +63,44 @@ class SamplingTest {
 
     BatchedDecode actual = BatchedDecode.of(file, options, 1);
 
-    assertThat(actual.frames()).hasSize(frames);
     assertIsSampled(actual, whole, expected);
+    assertIsSampled(BatchedDecode.of(file, options.withTargetFrames(8), 2), whole, expected);
+    assertIsSampled(BatchedDecode.of(file, inChains(options, 64), 1), whole, expected);
+    assertThat(actual.frames()).hasSize(frames);
     assertThat(actual.packetsDecoded()).isEqualTo(packetsDecoded);
-    if (actual.stream().height() < 1080) {
-      assertIsSampled(BatchedDecode.of(file, options.withTargetFrames(8), 2), whole, expected);
-    }
+  }
+
+  @Test
+  void shouldBringLongStretchesWithoutAFrameInBatchesOfTheirOwn() throws Exception {
+    Path file = file("long-gop-h264.mp4");
+    Rational rate = new Rational(1, 9);
+    CutOptions options = CutOptions.DEFAULT.withSampling(Sampling.atMost(rate));
+
+    BatchedDecode actual = BatchedDecode.of(file, inChains(options, 32), 1);
+
+    assertThat(actual.batchSizes()).containsExactly(1, 0, 0, 1, 0, 0, 0, 1);
+    assertIsSampled(actual, whole(file), firstOfEachSlot(whole(file), rate));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource({
-    "derived-h264-opengop.mp4, 16",
     "derived-h264-editlist.mp4, 13",
-    "derived-h264-vfr.mp4, 5",
     "car-detection.mp4, 7",
-    "mpeg1.mpg, 9",
-    "h265_video.mp4, 5",
-    "av1_video.mkv, 1",
-    "hevc.matroska, 2",
-    "raw.h264, 6",
-    "raw.mpeg1video, 5"
+    "h264-open-gop.mp4, 5",
+    "h264-open-gop.h264, 5",
+    "h264-all-intra.mp4, 100",
+    "h264-fields.mp4, 10",
+    "edit-list-start.mp4, 4",
+    "hevc-open-gop.mp4, 5",
+    "hevc-open-gop.hevc, 5",
+    "mpeg1-open-gop.mpg, 7",
+    "mpeg4-b-frames.avi, 6",
+    "vp8-alt-ref.webm, 3",
+    "vp9-alt-ref.webm, 3",
+    "av1-libaom.mkv, 3",
+    "prores.mov, 100",
+    "growing.ts, 10",
+    "long-gop-h264.mp4, 1"
   })
   void shouldTakeKeyframesAlone(String name, int keyframes) throws Exception {
     Path file = file(name);
@@ -82,6 +114,11 @@ class SamplingTest {
       assertIsSampled(actual, whole, expected);
       assertThat(actual.packetsDecoded()).isEqualTo(keyframes);
     }
+  }
+
+  /** With records so small that chains begin soon. */
+  private static CutOptions inChains(CutOptions options, int target) {
+    return new CutOptions(target, 20_000, CutOptions.BEST_STREAM, options.sampling());
   }
 
   private static void assertIsSampled(
@@ -136,21 +173,7 @@ class SamplingTest {
     return known;
   }
 
-  /** A shared video, or one without timestamps or shorter than it. */
-  private static Path file(String name) {
-    Path made = folder.resolve(name);
-    if (!WHOLE.containsKey(made)) {
-      switch (name) {
-        case "hevc.matroska" ->
-            Remux.firstPackets(
-                SharedMedia.file("retail-1080p-hevc-opengop.mp4"), made, "matroska", 280);
-        case "raw.h264" ->
-            Remux.firstPackets(SharedMedia.file("derived-h264-opengop.mp4"), made, "h264", 150);
-        case "raw.mpeg1video" ->
-            Remux.firstPackets(SharedMedia.file("mpeg1.mpg"), made, "mpeg1video", 60);
-        default -> made = SharedMedia.file(name);
-      }
-    }
-    return made;
+  private static Path file(String name) throws IOException {
+    return Variant.isName(name) ? VariantStudio.file(name) : SharedMedia.file(name);
   }
 }

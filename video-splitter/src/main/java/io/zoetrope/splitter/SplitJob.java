@@ -29,11 +29,13 @@ final class SplitJob implements AutoCloseable {
   private final SplitStates states;
   private final SplitPass pass;
   private final String key;
+  private final CutAttempts.Admission admission;
   private final TopicPartition partition;
   private final long nextOffset;
   private final Counter batches;
   private final Counter frames;
   private VideoSource source;
+  private boolean waiting;
   private int nextSequence;
   private long framesSoFar;
 
@@ -41,6 +43,7 @@ final class SplitJob implements AutoCloseable {
    * A job that has nothing done yet.
    *
    * @param requests of one split, from one partition
+   * @param admission without which the video isn't opened
    * @param nextOffset where that partition goes on once they are settled
    */
   SplitJob(
@@ -50,6 +53,7 @@ final class SplitJob implements AutoCloseable {
       SplitStates states,
       MeterRegistry meters,
       List<RunRequested> requests,
+      CutAttempts.Admission admission,
       TopicPartition partition,
       long nextOffset) {
     this.settings = settings;
@@ -58,6 +62,7 @@ final class SplitJob implements AutoCloseable {
     this.states = states;
     this.key = Keys.split(requests.get(0).getVideoId(), requests.get(0).getSplitId());
     this.pass = SplitPass.of(requests, states.last(key));
+    this.admission = admission;
     this.partition = partition;
     this.nextOffset = nextOffset;
     this.nextSequence = pass.firstSequence();
@@ -81,6 +86,10 @@ final class SplitJob implements AutoCloseable {
     }
     Slice slice;
     try {
+      waiting = source == null && !admission.granted(pass.runs().get(0));
+      if (waiting) {
+        return false;
+      }
       if (source == null) {
         source = VideoSource.open(store, references, pass.runs(), nextSequence, settings.limits());
       }
@@ -139,8 +148,14 @@ final class SplitJob implements AutoCloseable {
     return Optional.of(source.stream().estimatedFrames()).filter(count -> count > 0).orElse(null);
   }
 
+  /** Whether the last step had to be put off. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
   @Override
   public void close() {
+    admission.close();
     if (source != null) {
       source.close();
     }

@@ -34,6 +34,7 @@ final class Splitter {
   private static final Logger LOG = LoggerFactory.getLogger(Splitter.class);
   private static final Duration IDLE_POLL = Duration.ofMillis(100);
 
+  private final String owner;
   private final SplitterSettings settings;
   private final EventSerdes serdes;
   private final MediaStore store;
@@ -44,7 +45,18 @@ final class Splitter {
   private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> queues = new HashMap<>();
   private final Map<TopicPartition, SplitJob> jobs = new HashMap<>();
 
-  Splitter(SplitterSettings settings, EventSerdes serdes, MediaStore store, MeterRegistry meters) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param owner names this process, and no other that was before it
+   */
+  Splitter(
+      String owner,
+      SplitterSettings settings,
+      EventSerdes serdes,
+      MediaStore store,
+      MeterRegistry meters) {
+    this.owner = owner;
     this.settings = settings;
     this.serdes = serdes;
     this.store = store;
@@ -55,16 +67,17 @@ final class Splitter {
   }
 
   void run(BooleanSupplier running) {
-    try (var transactions =
-        new EventTransactions(settings, serdes, "zoetrope-splitter", Map.of())) {
+    try (var transactions = new EventTransactions(settings, serdes, "zoetrope-splitter", Map.of());
+        var attempts = new CutAttempts(owner, store, settings.limits(), transactions.consumer())) {
       Consumer<byte[], byte[]> consumer = transactions.consumer();
-      consumer.subscribe(List.of(Topics.RUNS.name()), new Partitions());
+      consumer.subscribe(List.of(Topics.RUNS.name()), new Partitions(attempts));
       while (running.getAsBoolean()) {
-        enqueue(consumer, consumer.poll(queues.isEmpty() ? IDLE_POLL : Duration.ZERO));
+        enqueue(consumer, consumer.poll(isIdle() ? IDLE_POLL : Duration.ZERO));
         for (TopicPartition partition : Set.copyOf(queues.keySet())) {
-          advance(transactions, partition);
+          advance(transactions, attempts, partition);
         }
       }
+      attempts.withdraw(jobs.keySet());
     } finally {
       Set.copyOf(jobs.keySet()).forEach(this::endJob);
     }
@@ -77,8 +90,14 @@ final class Splitter {
     }
   }
 
-  private void advance(EventTransactions transactions, TopicPartition partition) {
-    SplitJob job = jobs.computeIfAbsent(partition, this::nextJob);
+  private boolean isIdle() {
+    return queues.keySet().stream()
+        .allMatch(partition -> jobs.containsKey(partition) && jobs.get(partition).isWaiting());
+  }
+
+  private void advance(
+      EventTransactions transactions, CutAttempts attempts, TopicPartition partition) {
+    SplitJob job = jobs.computeIfAbsent(partition, p -> nextJob(p, attempts));
     if (job == null || job.step(transactions)) {
       endJob(partition);
       if (queues.get(partition).isEmpty()) {
@@ -89,10 +108,11 @@ final class Splitter {
   }
 
   /** The first request of the queue, together with those behind it that want the same split. */
-  private SplitJob nextJob(TopicPartition partition) {
+  private SplitJob nextJob(TopicPartition partition, CutAttempts attempts) {
     Deque<ConsumerRecord<byte[], byte[]>> queue = queues.get(partition);
     List<RunRequested> requests = new ArrayList<>();
-    long nextOffset = queue.peek().offset();
+    long firstOffset = queue.peek().offset();
+    long nextOffset = firstOffset;
     while (!queue.isEmpty()) {
       RunRequested request = read(queue.peek());
       boolean other =
@@ -110,7 +130,15 @@ final class Splitter {
     return requests.isEmpty()
         ? null
         : new SplitJob(
-            settings, store, references, states, meters, requests, partition, nextOffset);
+            settings,
+            store,
+            references,
+            states,
+            meters,
+            requests,
+            attempts.admission(partition, firstOffset),
+            partition,
+            nextOffset);
   }
 
   /** Null for a deleted run, and for what can't be read. */
@@ -136,14 +164,31 @@ final class Splitter {
   }
 
   private final class Partitions implements ConsumerRebalanceListener {
+    private final CutAttempts attempts;
+
+    Partitions(CutAttempts attempts) {
+      this.attempts = attempts;
+    }
+
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      attempts.assigned(assigned);
       // What another process wrote in the meantime is read when it is first needed.
       assigned.forEach(partition -> states.forget(partition.partition()));
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      attempts.withdraw(revoked);
+      giveUp(revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+      giveUp(lost);
+    }
+
+    private void giveUp(Collection<TopicPartition> revoked) {
       queues.keySet().removeAll(revoked);
       revoked.forEach(Splitter.this::endJob);
     }

@@ -3,6 +3,7 @@ package io.zoetrope.splitter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
+import java.util.UUID;
 
 /**
  * The splitter role: one thread that takes submissions in and one that cuts videos. Any number of
@@ -18,10 +19,11 @@ public final class VideoSplitter implements AutoCloseable {
     this.intake =
         new RestartingThread(
             "zoetrope-intake", running -> new Intake(settings, serdes, store).run(running));
+    String life = UUID.randomUUID().toString().substring(0, 8);
     this.splitter =
         new RestartingThread(
             "zoetrope-splitter",
-            running -> new Splitter(settings, serdes, store, meters).run(running));
+            running -> new Splitter(life, settings, serdes, store, meters).run(running));
   }
 
   public void start() {

@@ -1,0 +1,184 @@
+package io.zoetrope.integration;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.zoetrope.cli.broker.EmbeddedBroker;
+import io.zoetrope.cli.data.DataFolder;
+import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitCompleted;
+import io.zoetrope.events.SplitEvent;
+import io.zoetrope.events.SplitProgress;
+import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.events.WantedRun;
+import io.zoetrope.schemas.DeclaredTopic;
+import io.zoetrope.schemas.RunDefaults;
+import io.zoetrope.schemas.Topic;
+import io.zoetrope.schemas.TopicCreation;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.registry.LogSchemaRegistry;
+import io.zoetrope.schemas.serdes.EventSerdes;
+import io.zoetrope.splitter.SplitterSettings;
+import io.zoetrope.splitter.VideoSplitter;
+import io.zoetrope.store.FileMediaStore;
+import io.zoetrope.store.StoredVideo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+
+/** A splitter on a real broker, and what it makes of submissions. */
+final class SplitterRig implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final DataFolder data;
+  private final EmbeddedBroker broker;
+  private final Map<String, Object> kafka;
+  private final LogSchemaRegistry registry;
+  private final EventSerdes serdes;
+  private final FileMediaStore store;
+  private final VideoSplitter splitter;
+
+  SplitterRig(Path folder) throws Exception {
+    data = DataFolder.open(folder.resolve("data"));
+    broker = EmbeddedBroker.start(data);
+    kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (Admin admin = Admin.create(kafka)) {
+      TopicCreation.ensure(admin, Topics.all());
+    }
+    registry = LogSchemaRegistry.open(kafka);
+    serdes = new EventSerdes(registry);
+    store = FileMediaStore.open(folder.resolve("media"), List.of());
+    RunDefaults defaults = new RunDefaults("model", 0.25f, 0.45f, 0);
+    splitter =
+        new VideoSplitter(
+            SplitterSettings.of(kafka, "a", defaults), serdes, store, new SimpleMeterRegistry());
+    splitter.start();
+  }
+
+  FileMediaStore store() {
+    return store;
+  }
+
+  EventSerdes serdes() {
+    return serdes;
+  }
+
+  /** For clients of the broker. */
+  Map<String, Object> kafka() {
+    return kafka;
+  }
+
+  StoredVideo store(Path video) throws IOException {
+    try (InputStream bytes = Files.newInputStream(video)) {
+      return store.put(bytes, Files.size(video));
+    }
+  }
+
+  void submit(String id, String location, String sha256, List<WantedRun> runs) throws Exception {
+    VideoSubmitted submitted =
+        new VideoSubmitted(id, location, id + ".mp4", sha256, Map.of(), runs);
+    try (var producer =
+        new KafkaProducer<>(kafka, new StringSerializer(), serdes.serializer(Topics.VIDEOS))) {
+      producer.send(Topics.VIDEOS.message(id, submitted)).get();
+    }
+  }
+
+  /**
+   * A video at the end of its cutting.
+   *
+   * @param records its frame batches as they lie on the broker, {@code batches} in the same order
+   */
+  record Cut(
+      RunRequested run,
+      Object end,
+      List<ConsumerRecord<String, byte[]>> records,
+      List<FrameBatch> batches) {
+    SplitCompleted completed() {
+      return (SplitCompleted) end;
+    }
+  }
+
+  /** Submits a video for one run, and waits until it is cut. */
+  Cut cut(Path video, WantedRun wanted) throws Exception {
+    String id = UUID.randomUUID().toString();
+    submit(id, store(video).location().toString(), null, List.of(wanted));
+    String runId =
+        first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals(id)).getRunIds().get(0);
+    SplitEvent end =
+        first(
+            Topics.SPLITS,
+            s -> s.getRunIds().contains(runId) && !(s.getState() instanceof SplitProgress));
+    List<ConsumerRecord<String, byte[]>> records =
+        read(Topics.FRAME_BATCHES).stream()
+            .filter(record -> record.key().startsWith(end.getSplitId()))
+            .toList();
+    return new Cut(
+        first(Topics.RUNS, r -> r.getRunId().equals(runId)),
+        end.getState(),
+        records,
+        records.stream().map(record -> value(Topics.FRAME_BATCHES, record)).toList());
+  }
+
+  <V extends SpecificRecord> V first(Topic<V> topic, Predicate<V> wanted) {
+    return Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> all(topic, wanted), found -> !found.isEmpty())
+        .get(0);
+  }
+
+  <V extends SpecificRecord> List<V> all(Topic<V> topic, Predicate<V> wanted) {
+    return read(topic).stream().map(record -> value(topic, record)).filter(wanted).toList();
+  }
+
+  private <V extends SpecificRecord> V value(
+      Topic<V> topic, ConsumerRecord<String, byte[]> record) {
+    return serdes.deserializer(topic).deserialize(record.topic(), record.value());
+  }
+
+  /** All that is committed in a topic at the moment. */
+  List<ConsumerRecord<String, byte[]>> read(DeclaredTopic topic) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put("isolation.level", "read_committed");
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          IntStream.range(0, topic.partitions())
+              .mapToObj(partition -> new TopicPartition(topic.name(), partition))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() throws IOException {
+    splitter.close();
+    registry.close();
+    broker.close();
+    data.close();
+  }
+}

@@ -1,0 +1,152 @@
+package io.zoetrope.splitter;
+
+import io.zoetrope.events.RunRequested;
+import io.zoetrope.isolation.Attempt;
+import io.zoetrope.isolation.AttemptNote;
+import io.zoetrope.isolation.Trials;
+import io.zoetrope.media.MediaLimits;
+import io.zoetrope.schemas.EventException;
+import io.zoetrope.store.MediaStore;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which videos are being cut, on record in the committed offsets of their requests, so that whoever
+ * has a partition after the death of this process knows which of them may have been the cause. Such
+ * a video is first cut in a child process. Used by one thread.
+ */
+final class CutAttempts implements AutoCloseable {
+  /** One that found it untried, and three that got it after it had survived its trial. */
+  private static final int MAX_DEATHS = 4;
+
+  private final String owner;
+  private final MediaStore store;
+  private final MediaLimits limits;
+  private final Consumer<?, ?> consumer;
+  private final Trials trials = new Trials(CutTrial.class);
+  private final Map<TopicPartition, Map<Long, Integer>> deaths = new HashMap<>();
+  private final Map<TopicPartition, Attempt> inHand = new HashMap<>();
+
+  /**
+   * Nothing is assigned yet.
+   *
+   * @param owner names this process, and no other that was before it
+   */
+  CutAttempts(String owner, MediaStore store, MediaLimits limits, Consumer<?, ?> consumer) {
+    this.owner = owner;
+    this.store = store;
+    this.limits = limits;
+    this.consumer = consumer;
+  }
+
+  /** The way to one video. */
+  final class Admission {
+    private final TopicPartition partition;
+    private final long offset;
+    private final int deathsBefore;
+    private Optional<CompletableFuture<Optional<String>>> trial = Optional.empty();
+
+    private Admission(TopicPartition partition, long offset) {
+      this.partition = partition;
+      this.offset = offset;
+      this.deathsBefore = deaths.getOrDefault(partition, Map.of()).getOrDefault(offset, 0);
+    }
+
+    /**
+     * Whether the video may be opened now, which is on record then; else it will be later.
+     *
+     * @throws EventException {@code MEDIA_CRASHED} where it must not be opened
+     */
+    boolean granted(RunRequested run) {
+      if (deathsBefore >= MAX_DEATHS) {
+        throw crashed(deathsBefore + " processes ended while they were cutting it");
+      }
+      if (deathsBefore > 0 && !survives(run)) {
+        return false;
+      }
+      // Where a second process died although each survived its trial, one at a time.
+      if (deathsBefore > 1 && inHand.values().stream().anyMatch(other -> other.deaths() > 1)) {
+        return false;
+      }
+      record(partition, new Attempt(offset, deathsBefore, true));
+      return true;
+    }
+
+    private boolean survives(RunRequested run) {
+      if (trial.isEmpty()) {
+        trial = Optional.of(trials.start(new CutTrial.OfRun(run, limits, store)));
+      }
+      if (!trial.get().isDone()) {
+        return false;
+      }
+      trial
+          .get()
+          .join()
+          .ifPresent(
+              death -> {
+                throw crashed("a process that cuts it " + death);
+              });
+      return true;
+    }
+
+    private static EventException crashed(String why) {
+      return new EventException(
+          "MEDIA_CRASHED", "The file makes FFmpeg crash: %s; convert it.".formatted(why));
+    }
+
+    /** The video is done with, or given up: whoever closes its transaction clears the record. */
+    void close() {
+      trial.ifPresent(running -> running.cancel(false));
+      inHand.remove(partition);
+    }
+  }
+
+  /** Before a video is opened whose first request lies at {@code offset}. */
+  Admission admission(TopicPartition partition, long offset) {
+    return new Admission(partition, offset);
+  }
+
+  /** Takes over what earlier owners of these partitions left. */
+  void assigned(Collection<TopicPartition> partitions) {
+    consumer
+        .committed(Set.copyOf(partitions))
+        .forEach(
+            (partition, offset) -> {
+              deaths.remove(partition);
+              if (offset != null) {
+                AttemptNote note = AttemptNote.parse(offset.metadata(), offset.offset());
+                deaths.put(partition, note.deaths(owner));
+              }
+            });
+  }
+
+  /** What of these partitions is given up in an orderly way is no death. */
+  void withdraw(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      Attempt attempt = inHand.get(partition);
+      if (attempt != null) {
+        record(partition, new Attempt(attempt.offset(), attempt.deaths(), false));
+      }
+    }
+  }
+
+  private void record(TopicPartition partition, Attempt attempt) {
+    List<Attempt> noted = attempt.inHand() || attempt.deaths() > 0 ? List.of(attempt) : List.of();
+    String note = new AttemptNote(owner, noted).format(attempt.offset());
+    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(attempt.offset(), note)));
+    inHand.put(partition, attempt);
+  }
+
+  @Override
+  public void close() {
+    trials.close();
+  }
+}
