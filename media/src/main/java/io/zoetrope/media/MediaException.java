@@ -15,7 +15,7 @@ public final class MediaException extends RuntimeException {
     MEDIA_NO_VIDEO,
     /** The bytes can't be read, or are damaged before the first picture. */
     MEDIA_UNREADABLE,
-    /** Something in it passes a limit. */
+    /** Headers that no record can carry. */
     MEDIA_TOO_LARGE,
     /** Pictures with more pixels than {@link MediaLimits#picturePixels}. */
     MEDIA_PICTURE_TOO_LARGE,

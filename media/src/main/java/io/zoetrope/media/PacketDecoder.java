@@ -19,6 +19,9 @@ final class PacketDecoder implements AutoCloseable {
   /** No packet: the decoder was being drained. */
   static final long DRAINED = 0;
 
+  /** More than any decoder holds back of pictures. */
+  private static final int MOST_ERRORS_IN_A_ROW = 64;
+
   /** Takes what comes out. */
   interface Output {
     /** {@code frame} stays the decoder's, which goes on to use it for the next. */
@@ -29,9 +32,8 @@ final class PacketDecoder implements AutoCloseable {
   }
 
   /** More than the pictures that any decoder holds. */
-  private static final int MOST_ERRORS = 64;
-
   private final AVCodecContext context;
+
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
 
@@ -61,13 +63,14 @@ final class PacketDecoder implements AutoCloseable {
   /** FFmpeg's decoder for a stream's codec. */
   static AVCodec find(VideoStream stream) {
     Ffmpeg.quiet();
-    AVCodec codec = avcodec.avcodec_find_decoder(StreamParameters.codecId(stream));
-    if (codec == null) {
-      throw new MediaException(
-          MEDIA_UNSUPPORTED,
-          "There is no decoder for the codec " + stream.codec() + "; convert the video to H.264.");
-    }
-    return codec;
+    return AcceptedCodecs.decoder(StreamParameters.codecId(stream))
+        .orElseThrow(
+            () ->
+                new MediaException(
+                    MEDIA_UNSUPPORTED,
+                    "The codec "
+                        + stream.codec()
+                        + " isn't accepted; convert the video to H.264."));
   }
 
   /** Gives the next packet, and passes on all that the decoder then has ready. */
@@ -110,10 +113,10 @@ final class PacketDecoder implements AutoCloseable {
     avcodec.avcodec_free_context(context);
   }
 
-  /** A decoder with several threads may go on to repeat its last error for ever. */
+  /** Some decoders with several threads, once drained, repeat their last error for ever. */
   private void receive(long number, Output output) {
     int errors = 0;
-    while (errors < MOST_ERRORS) {
+    while (errors < MOST_ERRORS_IN_A_ROW) {
       int result = avcodec.avcodec_receive_frame(context, frame);
       if (result == Ffmpeg.EAGAIN || result == avutil.AVERROR_EOF) {
         return;
@@ -122,6 +125,7 @@ final class PacketDecoder implements AutoCloseable {
         errors++;
         output.error(number, result);
       } else {
+        errors = 0;
         long source = NumberPointer.numberOf(frame.opaque());
         if (source > 0) {
           output.picture(source, frame);
