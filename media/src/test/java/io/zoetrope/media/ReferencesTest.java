@@ -154,13 +154,11 @@ class ReferencesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"cinepak x.avi", "smc x.mov", "rpza x.mov", "cljr x.avi", "snow x.avi"})
+  @ValueSource(strings = {"cinepak x.avi", "smc x.mov", "rpza x.mov", "cljr x.avi", "snow x.avi"})
   void shouldRefuseCodecsThatAreNotListedByName(String output) throws Exception {
     MediaException refusal = refusal(encoded("-strict -2 -c:v " + output));
     assertThat(refusal.code()).isEqualTo(MEDIA_UNSUPPORTED);
-    assertThat(refusal)
-        .hasMessageContaining("encoded as " + output.split(" ", 2)[0]);
+    assertThat(refusal).hasMessageContaining("encoded as " + output.split(" ", 2)[0]);
   }
 
   /** That the bait is any good. */
