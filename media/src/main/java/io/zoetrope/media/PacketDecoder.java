@@ -28,6 +28,9 @@ final class PacketDecoder implements AutoCloseable {
     void error(long number, int error);
   }
 
+  /** More than the pictures that any decoder holds. */
+  private static final int MOST_ERRORS = 64;
+
   private final AVCodecContext context;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
@@ -107,13 +110,16 @@ final class PacketDecoder implements AutoCloseable {
     avcodec.avcodec_free_context(context);
   }
 
+  /** A decoder with several threads may go on to repeat its last error for ever. */
   private void receive(long number, Output output) {
-    while (true) {
+    int errors = 0;
+    while (errors < MOST_ERRORS) {
       int result = avcodec.avcodec_receive_frame(context, frame);
       if (result == Ffmpeg.EAGAIN || result == avutil.AVERROR_EOF) {
         return;
       }
       if (result < 0) {
+        errors++;
         output.error(number, result);
       } else {
         long source = NumberPointer.numberOf(frame.opaque());

@@ -17,6 +17,7 @@ final class Mp4Script {
     private final byte[] sizes;
     private byte[] offsets;
     private byte[] edits = new byte[0];
+    private byte[] reference = full("url ", 1);
 
     /** {@code samples} of one size and a millisecond each, in one chunk at {@code offset}. */
     Table(int samples, int size, int offset) {
@@ -39,6 +40,12 @@ final class Mp4Script {
               "stco",
               0,
               numbers(IntStream.rangeClosed(0, count).map(i -> i == 0 ? count : offset).toArray()));
+      return this;
+    }
+
+    /** The samples lie where {@code other} says. */
+    Table withData(byte[] other) {
+      reference = other;
       return this;
     }
 
@@ -67,7 +74,7 @@ final class Mp4Script {
   static byte[] track(int id, Table table) {
     byte[] stbl =
         box("stbl", sampleDescription(), table.times, table.chunks, table.sizes, table.offsets);
-    return track(id, stbl, table.edits);
+    return track(id, stbl, table.edits, table.reference);
   }
 
   /** One fragment, whose samples all have the size and duration that its header says. */
@@ -83,7 +90,7 @@ final class Mp4Script {
     return concat(
         box("ftyp", text("isom"), numbers(512), text("isomiso2mp41")),
         moov(
-            List.of(track(1, nothing, new byte[0])),
+            List.of(track(1, nothing, new byte[0], full("url ", 1))),
             box("mvex", full("trex", 0, numbers(1, 1, 1, 1, 0)))),
         box(
             "moof",
@@ -136,7 +143,7 @@ final class Mp4Script {
     return box("moov", parts.toArray(byte[][]::new));
   }
 
-  private static byte[] track(int id, byte[] sampleTable, byte[] edits) {
+  private static byte[] track(int id, byte[] sampleTable, byte[] edits, byte[] reference) {
     byte[] header =
         full(
             "tkhd",
@@ -152,7 +159,7 @@ final class Mp4Script {
             box(
                 "minf",
                 full("vmhd", 1, numbers(0, 0)),
-                box("dinf", full("dref", 0, numbers(1), full("url ", 1))),
+                box("dinf", full("dref", 0, numbers(1), reference)),
                 sampleTable));
     return box("trak", header, edits, media);
   }
