@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zoetrope.integration.Application.Running;
 import io.zoetrope.media.CutOptions;
-import io.zoetrope.media.Rational;
 import io.zoetrope.media.VideoCutter;
-import io.zoetrope.media.VideoEncoder;
 import io.zoetrope.samples.Samples;
-import io.zoetrope.samples.Scene;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
@@ -32,17 +29,7 @@ class ChainIT {
   @BeforeAll
   static void makeVideo() throws Exception {
     video = shared.resolve("chain.mp4");
-    Scene scene = new Scene(21);
-    Rational second = new Rational(1, Scene.FRAMES_PER_SECOND);
-    Rational rate = new Rational(Scene.FRAMES_PER_SECOND, 1);
-    VideoEncoder.Settings settings =
-        new VideoEncoder.Settings(Scene.WIDTH, Scene.HEIGHT, second, rate, 1_000_000, FRAMES);
-    try (VideoEncoder encoder = VideoEncoder.create(video, settings)) {
-      for (int i = 0; i < FRAMES; i++) {
-        encoder.encode(scene.frame(i).rgb(), i, 1);
-      }
-      encoder.finish();
-    }
+    EncodedVideo.withOneKeyframe(video, FRAMES);
     try (FileChannel channel = FileChannel.open(video);
         VideoCutter cutter = VideoCutter.open(channel, "chain.mp4", CutOptions.DEFAULT)) {
       int chained = 0;
