@@ -14,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
       CutBenchmark.class,
       DecodeBenchmark.class,
       StageBenchmark.class,
+      MemoryBenchmark.class,
       HelpCommand.class
     })
 public final class Benchmarks {

@@ -4,7 +4,9 @@ import io.zoetrope.samples.Scene;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -21,19 +23,25 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class EncodedVideo {
   private static final int FRAMES_PER_SECOND = 25;
   private static final int BEST_QUALITY = 1;
+  private static final int PICTURES = 40;
 
   private EncodedVideo() {}
 
-  /** One keyframe, however many frames; H.264 in MP4. */
+  /** One keyframe, however many frames: a scene, forth and back. H.264 in MP4. */
   static void withOneKeyframe(Path file, int frames) throws IOException {
     Scene scene = new Scene(7);
+    List<ByteBuffer> pictures =
+        IntStream.range(0, PICTURES).mapToObj(index -> scene.frame(index).rgb()).toList();
     write(
         file,
         "libopenh264",
         Scene.WIDTH,
         Scene.HEIGHT,
         frames,
-        (picture, index) -> paint(picture, scene.frame(index).rgb()));
+        (picture, index) -> {
+          int turn = index % (2 * PICTURES);
+          paint(picture, pictures.get(Math.min(turn, 2 * PICTURES - 1 - turn)));
+        });
   }
 
   /** Pictures that can't be compressed; each is a keyframe. JPEG in MP4. */

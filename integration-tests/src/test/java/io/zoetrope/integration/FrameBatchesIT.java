@@ -45,7 +45,7 @@ class FrameBatchesIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     rig.close();
   }
 

@@ -25,6 +25,7 @@ class ServiceIT {
 
   @TempDir static Path shared;
   private static Path video;
+  private static Path oneGop;
   private static Path model;
 
   @TempDir Path folder;
@@ -33,19 +34,30 @@ class ServiceIT {
   static void makeVideo() throws Exception {
     video = shared.resolve("long.mp4");
     SampleVideo.write(5, FRAMES, video, shared.resolve("long.truth.jsonl"));
+    oneGop = shared.resolve("one-gop.mp4");
+    EncodedVideo.withOneKeyframe(oneGop, FRAMES);
     model = Samples.copyModel(shared);
   }
 
   @ParameterizedTest(name = "stopped by {0}")
   @ValueSource(strings = {"interrupt", "kill"})
   void shouldLoseNothingWhenStoppedInTheMiddleOfAVideo(String how) throws Exception {
+    assertNothingLost(how, video);
+  }
+
+  @Test
+  void shouldLoseNothingWhenStoppedInTheMiddleOfAChainOfBatches() throws Exception {
+    assertNothingLost("kill", oneGop);
+  }
+
+  private void assertNothingLost(String how, Path video) throws Exception {
     Application application = new Application(folder);
     int port = Service.freePort();
     Service service = new Service(port);
     String run;
     try (Running first = up(application, port)) {
       service.awaitReady();
-      run = upload(service, "long.mp4");
+      run = upload(service, video, "long.mp4");
       Service.await().until(() -> processed(service, run) > 0);
       if (how.equals("kill")) {
         first.kill();
@@ -58,14 +70,15 @@ class ServiceIT {
     try (Running second = up(application, port)) {
       service.awaitReady();
       assertThat(processed(service, run)).as("what was done is still there").isPositive();
-      Service.await().until(() -> status(service, run).equals("COMPLETE"));
-      frames = service.frames(run);
+      Service.await().until(() -> !status(service, run).equals("RUNNING"));
+      assertThat(service.json(run).path("missing")).isEmpty();
       assertThat(service.json(run).at("/frames/processed").asInt()).isEqualTo(FRAMES);
+      frames = service.frames(run);
       assertThat(second.process().isAlive()).isTrue();
     }
 
     assertThat(frames).extracting(frame -> frame.path("frame").asInt()).isSorted().hasSize(FRAMES);
-    assertThat(frames).isEqualTo(undisturbed());
+    assertThat(frames).isEqualTo(undisturbed(video));
   }
 
   @Test
@@ -75,10 +88,10 @@ class ServiceIT {
     Service service = new Service(port);
     try (Running up = up(application, port)) {
       service.awaitReady();
-      String run = upload(service, "first.mp4");
+      String run = upload(service, video, "first.mp4");
       Service.await().until(() -> status(service, run).equals("COMPLETE"));
 
-      assertThat(upload(service, "second.mp4")).isEqualTo(run);
+      assertThat(upload(service, ServiceIT.video, "second.mp4")).isEqualTo(run);
       String video = run.substring(0, run.indexOf("/runs/"));
       Service.await().until(() -> service.json(video).path("submissions").size() == 2);
       assertThat(service.json(video).path("submissions").findValuesAsText("name"))
@@ -100,7 +113,7 @@ class ServiceIT {
     }
   }
 
-  private List<JsonNode> undisturbed() throws Exception {
+  private List<JsonNode> undisturbed(Path video) throws Exception {
     Application application = new Application(folder);
     int port = Service.freePort();
     Service service = new Service(port);
@@ -114,7 +127,7 @@ class ServiceIT {
             "--model",
             model.toString())) {
       service.awaitReady();
-      String run = upload(service, "long.mp4");
+      String run = upload(service, video, "long.mp4");
       Service.await().until(() -> status(service, run).equals("COMPLETE"));
       List<JsonNode> frames = service.frames(run);
       assertThat(up.interrupt()).isIn(0, 130);
@@ -128,7 +141,7 @@ class ServiceIT {
   }
 
   /** Uploads the video; gives the path of its run. */
-  private static String upload(Service service, String name) throws Exception {
+  private static String upload(Service service, Path video, String name) throws Exception {
     HttpResponse<String> answer =
         service.put("/v1/videos?name=" + name, BodyPublishers.ofFile(video));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);

@@ -42,7 +42,7 @@ class SplitterIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws Exception {
     rig.close();
   }
 

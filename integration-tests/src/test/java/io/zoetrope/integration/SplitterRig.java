@@ -126,15 +126,17 @@ final class SplitterRig implements AutoCloseable {
         first(
             Topics.SPLITS,
             s -> s.getRunIds().contains(runId) && !(s.getState() instanceof SplitProgress));
-    List<ConsumerRecord<String, byte[]>> records =
-        read(Topics.FRAME_BATCHES).stream()
-            .filter(record -> record.key().startsWith(end.getSplitId()))
-            .toList();
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+    List<FrameBatch> batches = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : read(Topics.FRAME_BATCHES)) {
+      FrameBatch batch = value(Topics.FRAME_BATCHES, record);
+      if (batch.getRuns().stream().anyMatch(run -> run.getRunId().equals(runId))) {
+        records.add(record);
+        batches.add(batch);
+      }
+    }
     return new Cut(
-        first(Topics.RUNS, r -> r.getRunId().equals(runId)),
-        end.getState(),
-        records,
-        records.stream().map(record -> value(Topics.FRAME_BATCHES, record)).toList());
+        first(Topics.RUNS, r -> r.getRunId().equals(runId)), end.getState(), records, batches);
   }
 
   <V extends SpecificRecord> V first(Topic<V> topic, Predicate<V> wanted) {

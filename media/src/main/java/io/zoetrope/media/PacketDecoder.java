@@ -31,7 +31,9 @@ final class PacketDecoder implements AutoCloseable {
     void error(long number, int error);
   }
 
+  /** More than the pictures that any decoder holds. */
   private final AVCodecContext context;
+
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
 
@@ -111,9 +113,9 @@ final class PacketDecoder implements AutoCloseable {
     avcodec.avcodec_free_context(context);
   }
 
+  /** Some decoders with several threads, once drained, repeat their last error for ever. */
   private void receive(long number, Output output) {
     int errors = 0;
-    // Some decoders with several threads, once drained, repeat their last error for ever.
     while (errors < MOST_ERRORS_IN_A_ROW) {
       int result = avcodec.avcodec_receive_frame(context, frame);
       if (result == Ffmpeg.EAGAIN || result == avutil.AVERROR_EOF) {

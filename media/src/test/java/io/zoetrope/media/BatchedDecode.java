@@ -10,6 +10,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /**
  * A file cut into batches and each of them decoded.
  *
+ * @param batchSizes expected frames of each batch
  * @param chained how many batches are in a decode chain
  * @param packetsDecoded by decoders that have seen all batches before
  */

@@ -48,7 +48,7 @@ class ChainDecoderTest {
     Path file = file(name);
     List<Reference.Picture> expected = Reference.of(file).pictures();
 
-    BatchedDecode actual = BatchedDecode.of(file, options(target, maxBytes), 1);
+    BatchedDecode actual = BatchedDecode.of(file, options(target, maxBytes), 2);
 
     assertThat(actual.chained()).isGreaterThan(2);
     assertThat(actual.frames())
@@ -105,7 +105,7 @@ class ChainDecoderTest {
       }
     }
 
-    BatchedDecode live = BatchedDecode.of(file, options, 1);
+    BatchedDecode live = BatchedDecode.of(file, options, 2);
 
     assertThat(live.chained()).isEqualTo(4);
     assertThat(live.outcomes()).isEqualTo(expected);

@@ -42,7 +42,10 @@ final class Exactness {
     List<Picture> pictures = reference.pictures();
     long without = pictures.stream().filter(picture -> picture.pts() == NO_TIMESTAMP).count();
     nominal = without * TOLERATED_SHARE_WITHOUT_PTS > pictures.size();
-    if (beforeDamage == ALL_SOUND || nominal) {
+    boolean astray =
+        beforeDamage != ALL_SOUND
+            || (sound != ALL_SOUND && pictures.size() != batched.frames().size());
+    if (nominal || !astray) {
       expected = pictures;
       actual = batched.frames();
     } else {
