@@ -82,6 +82,7 @@ final class Demuxer implements AutoCloseable {
     }
     try {
       opened.requireFewStreams();
+      opened.requireSmallPackets();
       opened.findStreamInfo();
       opened.requireFewStreams();
       return opened;
@@ -287,6 +288,22 @@ final class Demuxer implements AutoCloseable {
   private void requireFewStreams() {
     if (context.nb_streams() > limits.streams()) {
       throw tooManyStreams(name, limits);
+    }
+  }
+
+  /** By an index that is known before the packets are. */
+  private void requireSmallPackets() {
+    if (fileBytes <= limits.packetBytes()) {
+      return;
+    }
+    for (AVStream stream : streams()) {
+      boolean video = stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO;
+      int indexed = video ? avformat.avformat_index_get_entries_count(stream) : 0;
+      for (int i = 0; i < indexed; i++) {
+        if (avformat.avformat_index_get_entry(stream, i).size() > limits.packetBytes()) {
+          throw packetTooLarge();
+        }
+      }
     }
   }
 

@@ -50,7 +50,6 @@ final class MediaInput implements AutoCloseable {
     stream = chooseStream(wantedStream);
     requireDecodable();
     requireShort();
-    requireSmallPackets();
     boolean jumps = (demuxer.context().iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
     covered = new CoveredTime(stream.time_base(), limits.duration(), jumps);
     for (AVStream other : demuxer.streams()) {
@@ -229,19 +228,6 @@ final class MediaInput implements AutoCloseable {
             : format.duration() / (double) avutil.AV_TIME_BASE;
     if (seconds > limits.duration().toSeconds() + 1.0) {
       throw tooLong();
-    }
-  }
-
-  /** By an index that is known before the packets are. */
-  private void requireSmallPackets() {
-    if (demuxer.fileBytes() <= limits.packetBytes()) {
-      return;
-    }
-    int indexed = avformat.avformat_index_get_entries_count(stream);
-    for (int i = 0; i < indexed; i++) {
-      if (avformat.avformat_index_get_entry(stream, i).size() > limits.packetBytes()) {
-        throw demuxer.packetTooLarge();
-      }
     }
   }
 

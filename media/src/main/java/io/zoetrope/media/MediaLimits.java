@@ -78,15 +78,16 @@ public record MediaLimits(
   }
 
   /**
-   * The largest block of native memory that anything within the limits can need: a picture has its
-   * planes apart, or 4 bytes a pixel at the most. 0 if there is no telling.
+   * The largest block of native memory that anything within the limits can need: two packets, a
+   * picture of 4 bytes a pixel (16 bits a component have planes apart), a track's part of the
+   * index. 0 if there is no telling.
    */
   long largestBlock() {
     if (picturePixels >= Integer.MAX_VALUE) {
       return 0;
     }
-    return Math.min(
-        Integer.MAX_VALUE, Math.max(2L * packetBytes, MOST_BYTES_A_PIXEL * picturePixels));
+    long packetsOrPicture = Math.max(2L * packetBytes, MOST_BYTES_A_PIXEL * picturePixels);
+    return Math.min(Integer.MAX_VALUE, Math.max(packetsOrPicture, probeBytes / 2));
   }
 
   private static long aligned(int side) {
