@@ -45,4 +45,15 @@ public record Sampling(Optional<Rational> maxFps, boolean keyframesOnly) {
   boolean everyFrame() {
     return maxFps.isEmpty() && !keyframesOnly;
   }
+
+  /** How many of {@code frames} at {@code rate} will be wanted, about; 0 where it can't be told. */
+  long estimate(long frames, Rational rate) {
+    if (keyframesOnly || (maxFps.isPresent() && !rate.isKnown())) {
+      return 0;
+    }
+    return maxFps
+        .map(most -> (long) Math.ceil(frames * most.toDouble() / rate.toDouble()))
+        .map(estimate -> Math.min(frames, estimate))
+        .orElse(frames);
+  }
 }

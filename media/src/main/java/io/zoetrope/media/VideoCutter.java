@@ -28,6 +28,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
   private final CutPipeline pipeline;
   private final PacketAccount account = new PacketAccount();
   private final MediaLimits limits;
+  private final long estimatedFrames;
   private long packets;
   private long lastPts;
   private Optional<PacketBatch> next = Optional.empty();
@@ -41,6 +42,7 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
           MEDIA_UNREADABLE,
           reader.name() + " has a video stream without a picture in it; check that it is whole.");
     }
+    estimatedFrames = options.sampling().estimate(stream().estimatedFrames(), stream().frameRate());
     head = new ArrayDeque<>(streamHead.packets());
     timestamps = streamHead.hasTimestamps();
     order = new PresentationOrder(streamHead.isOrderedByTimestamps(), stream().timeBase());
@@ -75,6 +77,11 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
 
   public VideoStream stream() {
     return reader.stream();
+  }
+
+  /** How many frames will be expected, about, by what the container claims; 0 if unknown. */
+  public long estimatedFrames() {
+    return estimatedFrames;
   }
 
   /**

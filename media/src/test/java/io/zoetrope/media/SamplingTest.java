@@ -184,4 +184,15 @@ class SamplingTest {
   private static Path file(String name) throws IOException {
     return Variant.isName(name) ? VariantStudio.file(name) : SharedMedia.file(name);
   }
+
+  @Test
+  void shouldEstimateHowManyFramesWillBeWanted() {
+    Rational rate = new Rational(30_000, 1001);
+
+    assertThat(Sampling.EVERY_FRAME.estimate(900, rate)).isEqualTo(900);
+    assertThat(Sampling.atMost(new Rational(1, 2)).estimate(900, rate)).isEqualTo(16);
+    assertThat(Sampling.atMost(new Rational(60, 1)).estimate(900, rate)).isEqualTo(900);
+    assertThat(Sampling.atMost(new Rational(1, 2)).estimate(900, Rational.UNKNOWN)).isZero();
+    assertThat(Sampling.KEYFRAMES.estimate(900, rate)).isZero();
+  }
 }

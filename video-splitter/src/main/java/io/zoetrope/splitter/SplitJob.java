@@ -145,7 +145,7 @@ final class SplitJob implements AutoCloseable {
   }
 
   private Long estimatedFrames() {
-    return Optional.of(source.stream().estimatedFrames()).filter(count -> count > 0).orElse(null);
+    return Optional.of(source.estimatedFrames()).filter(count -> count > 0).orElse(null);
   }
 
   /** Whether the last step had to be put off. */

@@ -76,6 +76,11 @@ final class VideoSource implements AutoCloseable {
     return cutter.stream();
   }
 
+  /** How many frames will be expected, about; 0 if unknown. */
+  long estimatedFrames() {
+    return cutter.estimatedFrames();
+  }
+
   /**
    * The batches of the next {@code time}, or fewer where they reach {@code maxBytes}; perhaps none,
    * and more later.
