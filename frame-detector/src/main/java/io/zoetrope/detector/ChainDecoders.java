@@ -12,6 +12,7 @@ import io.zoetrope.media.Sampling;
 import io.zoetrope.media.VideoStream;
 import io.zoetrope.schemas.Identities;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -54,20 +55,14 @@ final class ChainDecoders {
     }
   }
 
+  /** As the splitter takes them: anything else would be another cut. */
   private static CutOptions options(SplitOptions split) {
+    Optional<Rational> maxFps =
+        Optional.ofNullable(split.getMaxFps())
+            .map(rate -> new Rational(rate.getNumerator(), rate.getDenominator()));
     return CutOptions.DEFAULT
         .withTargetFrames(split.getTargetFrames())
         .withStream(split.getStream())
-        .withSampling(sampling(split));
-  }
-
-  private static Sampling sampling(SplitOptions split) {
-    if (split.getKeyframesOnly()) {
-      return Sampling.KEYFRAMES;
-    }
-    return split.getMaxFps() == null
-        ? Sampling.EVERY_FRAME
-        : Sampling.atMost(
-            new Rational(split.getMaxFps().getNumerator(), split.getMaxFps().getDenominator()));
+        .withSampling(new Sampling(maxFps, split.getKeyframesOnly()));
   }
 }
