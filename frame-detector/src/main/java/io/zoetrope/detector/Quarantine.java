@@ -2,6 +2,7 @@ package io.zoetrope.detector;
 
 import io.zoetrope.detector.inference.Failure;
 import io.zoetrope.events.FrameBatch;
+import io.zoetrope.isolation.Attempt;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -22,9 +23,6 @@ import java.util.function.Consumer;
 final class Quarantine implements AutoCloseable {
   /** The code of a batch that kills whatever process decodes it. */
   static final String DECODER_CRASHED = "DECODER_CRASHED";
-
-  /** One that found it untried, and three that got it after it had survived its trial. */
-  private static final int MAX_DEATHS = 4;
 
   private static final int MAX_REMEMBERED = 1000;
 
@@ -103,7 +101,7 @@ final class Quarantine implements AutoCloseable {
       fail(batch, "a batch before it, without which it can't be decoded, kills the decoder");
       return true;
     }
-    if (batch.deaths >= MAX_DEATHS) {
+    if (batch.deaths >= Attempt.MAX_DEATHS) {
       condemn(batch, batch.deaths + " processes ended while they had it in hand");
       return true;
     }

@@ -24,9 +24,6 @@ import org.apache.kafka.common.TopicPartition;
  * a video is first cut in a child process. Used by one thread.
  */
 final class CutAttempts implements AutoCloseable {
-  /** One that found it untried, and three that got it after it had survived its trial. */
-  private static final int MAX_DEATHS = 4;
-
   private final String owner;
   private final MediaStore store;
   private final MediaLimits limits;
@@ -66,7 +63,7 @@ final class CutAttempts implements AutoCloseable {
      * @throws EventException {@code MEDIA_CRASHED} where it must not be opened
      */
     boolean granted(RunRequested run) {
-      if (deathsBefore >= MAX_DEATHS) {
+      if (deathsBefore >= Attempt.MAX_DEATHS) {
         throw crashed(deathsBefore + " processes ended while they were cutting it");
       }
       if (deathsBefore > 0 && !survives(run)) {
