@@ -2,6 +2,7 @@ package io.zoetrope.detector;
 
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.media.InputFormat;
+import io.zoetrope.media.InputFormat.Fit;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
@@ -32,7 +33,7 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
         .putInt(format.height())
         .put(asByte(format.rgb()))
         .put(asByte(format.unitScale()))
-        .put(asByte(format.centred()))
+        .put((byte) format.fit().ordinal())
         .put(event)
         .array();
   }
@@ -40,7 +41,11 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
   static TrialRequest of(ByteBuffer bytes) {
     InputFormat format =
         new InputFormat(
-            bytes.getInt(), bytes.getInt(), bytes.get() != 0, bytes.get() != 0, bytes.get() != 0);
+            bytes.getInt(),
+            bytes.getInt(),
+            bytes.get() != 0,
+            bytes.get() != 0,
+            Fit.values()[bytes.get()]);
     byte[] event = new byte[bytes.remaining()];
     bytes.get(event);
     return new TrialRequest(
