@@ -7,6 +7,7 @@ import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What is asked of a trial process.
@@ -20,6 +21,7 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
 
   private static final EventSerdes SERDES = new EventSerdes(SCHEMAS);
   private static final String TOPIC = Topics.FRAME_BATCHES.name();
+  private static final List<Fit> FITS = List.of(Fit.values());
   private static final int FORMAT_BYTES = 2 * Integer.BYTES + 3;
 
   static {
@@ -33,7 +35,7 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
         .putInt(format.height())
         .put(asByte(format.rgb()))
         .put(asByte(format.unitScale()))
-        .put((byte) format.fit().ordinal())
+        .put((byte) FITS.indexOf(format.fit()))
         .put(event)
         .array();
   }
@@ -45,7 +47,7 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
             bytes.getInt(),
             bytes.get() != 0,
             bytes.get() != 0,
-            Fit.values()[bytes.get()]);
+            FITS.get(bytes.get()));
     byte[] event = new byte[bytes.remaining()];
     bytes.get(event);
     return new TrialRequest(
