@@ -121,7 +121,7 @@ class ModelTest {
   @ParameterizedTest
   @CsvSource({
     "segment.onnx, was made for the task segment",
-    "classifier.onnx, 'has the output [[1, 3]] for a 64x64 input'"
+    "classifier.onnx, 'has the output [[1, 3]], one row of scores for each picture'"
   })
   void shouldRefuseWhatIsNoDetector(String name, String reason) {
     assertThatExceptionOfType(ModelException.class)
