@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtSession;
 import io.zoetrope.detector.boxes.PostProcessor;
 import io.zoetrope.detector.family.DetectorLayout;
 import io.zoetrope.detector.family.ModelException;
-import io.zoetrope.detector.family.ModelException.Code;
 import io.zoetrope.detector.family.ModelFamily;
 import io.zoetrope.detector.family.ModelSignature;
 import io.zoetrope.media.InputFormat;
@@ -47,30 +46,33 @@ public final class Model implements AutoCloseable {
   /**
    * Loads a model file, runs it once over an empty picture and recognises its family.
    *
-   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_INVALID}, {@code
-   *     MODEL_UNSUPPORTED}, {@code MODEL_FAMILY_AMBIGUOUS}
+   * @throws ModelException for whatever is wrong with it
    */
   public static Model load(Path path) {
-    ModelFile file = ModelFile.open(path);
+    ModelFile file = ModelFile.open(path, ModelLimits.DEFAULT);
+    ModelScreening.screen(file);
     OrtSession session = createSession(file);
     try {
       return recognise(file, session);
     } catch (ModelException e) {
       close(session);
       throw e;
-    } catch (OrtException | RuntimeException e) {
+    } catch (OrtException e) {
       close(session);
-      throw broken(file, e);
+      throw OrtRefusal.of(file.name(), e);
+    } catch (RuntimeException e) {
+      close(session);
+      throw e;
     }
   }
 
   /**
    * The {@link #id} that the model in this file has, without loading it.
    *
-   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_INVALID} where it is too large
+   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_TOO_LARGE}
    */
   public static String idOf(Path path) {
-    return ModelFile.open(path).id();
+    return ModelFile.open(path, ModelLimits.DEFAULT).id();
   }
 
   private static Model recognise(ModelFile file, OrtSession session) throws OrtException {
@@ -137,10 +139,10 @@ public final class Model implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       return OrtEnvironment.getEnvironment().createSession(file.bytes(), options);
     } catch (OrtException e) {
-      throw broken(file, e);
+      throw OrtRefusal.of(file.name(), e);
     }
   }
 
@@ -162,18 +164,6 @@ public final class Model implements AutoCloseable {
 
   private static List<Integer> dimensions(long[] shape) {
     return Arrays.stream(shape).mapToObj(Math::toIntExact).toList();
-  }
-
-  private static ModelException broken(ModelFile file, Exception cause) {
-    return new ModelException(
-        Code.MODEL_INVALID,
-        "The file %s is no ONNX model that can be run (%s); export it again."
-            .formatted(file.name(), firstLine(cause)),
-        cause);
-  }
-
-  private static String firstLine(Exception cause) {
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
   }
 
   private static void close(OrtSession session) {
