@@ -16,6 +16,7 @@ import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.Terminal;
 import io.zoetrope.cli.report.VideoReport;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.samples.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,7 +128,7 @@ final class DetectionRun {
 
   /** A model that runs elsewhere is named by the file that it was loaded from, or by its id. */
   private static String modelId(Path model) {
-    return Files.isRegularFile(model) ? Model.idOf(model) : model.toString();
+    return Files.isRegularFile(model) ? Model.idOf(model, ModelOptions.DEFAULT) : model.toString();
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

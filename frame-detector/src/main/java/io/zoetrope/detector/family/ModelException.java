@@ -31,7 +31,9 @@ public final class ModelException extends RuntimeException {
     /** A model, but no detector whose layout is known. */
     MODEL_UNSUPPORTED,
     /** More than one family fits. */
-    MODEL_FAMILY_AMBIGUOUS
+    MODEL_FAMILY_AMBIGUOUS,
+    /** What the user says about a model doesn't fit it, or can't be read. */
+    MODEL_OPTION_INVALID
   }
 
   private final Code code;

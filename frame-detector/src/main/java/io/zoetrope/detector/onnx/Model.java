@@ -6,17 +6,19 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import io.zoetrope.detector.boxes.PostProcessor;
 import io.zoetrope.detector.family.DetectorLayout;
 import io.zoetrope.detector.family.ModelException;
-import io.zoetrope.detector.family.ModelFamily;
 import io.zoetrope.detector.family.ModelSignature;
+import io.zoetrope.detector.family.Recognition;
 import io.zoetrope.media.InputFormat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A detector, loaded and tried out: one ONNX Runtime session that any number of {@link
@@ -25,22 +27,30 @@ import java.util.Map;
  */
 public final class Model implements AutoCloseable {
   private final ModelFile file;
+  private final String id;
   private final OrtSession session;
   private final ModelInput input;
-  private final Map<String, long[]> outputs;
+  private final ModelOutput output;
   private final DetectorLayout layout;
 
   private Model(
       ModelFile file,
+      String id,
       OrtSession session,
       ModelInput input,
-      Map<String, long[]> outputs,
+      ModelOutput output,
       DetectorLayout layout) {
     this.file = file;
+    this.id = id;
     this.session = session;
     this.input = input;
-    this.outputs = outputs;
+    this.output = output;
     this.layout = layout;
+  }
+
+  /** Loads a model of which the user says nothing. */
+  public static Model load(Path path) {
+    return load(path, ModelOptions.DEFAULT);
   }
 
   /**
@@ -48,12 +58,12 @@ public final class Model implements AutoCloseable {
    *
    * @throws ModelException for whatever is wrong with it
    */
-  public static Model load(Path path) {
+  public static Model load(Path path, ModelOptions options) {
     ModelFile file = ModelFile.open(path, ModelLimits.DEFAULT);
-    ModelScreening.screen(file);
+    OnnxGraph graph = ModelScreening.screen(file);
     OrtSession session = createSession(file);
     try {
-      return recognise(file, session);
+      return recognise(file, graph, session, options);
     } catch (ModelException e) {
       close(session);
       throw e;
@@ -71,28 +81,41 @@ public final class Model implements AutoCloseable {
    *
    * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_TOO_LARGE}
    */
-  public static String idOf(Path path) {
-    return ModelFile.open(path, ModelLimits.DEFAULT).id();
+  public static String idOf(Path path, ModelOptions options) {
+    ModelFile file = ModelFile.open(path, ModelLimits.DEFAULT);
+    return file.id(options.identify(file.sha256()));
   }
 
-  private static Model recognise(ModelFile file, OrtSession session) throws OrtException {
+  private static Model recognise(
+      ModelFile file, OnnxGraph graph, OrtSession session, ModelOptions options)
+      throws OrtException {
     Map<String, String> metadata = session.getMetadata().getCustomMetadata();
     ModelInput input = ModelInput.of(file.name(), session.getInputInfo(), metadata);
-    Map<String, long[]> outputs = tryOut(session, input);
-    DetectorLayout layout =
-        ModelFamily.recogniseAny(
-            new ModelSignature(
-                file.name(),
-                metadata,
-                input.width(),
-                input.height(),
-                outputs.values().stream().map(Model::dimensions).toList()));
-    return new Model(file, session, input, outputs, layout);
+    Map<String, TensorInfo> outputs = tryOut(session, input);
+    ModelSignature signature =
+        new ModelSignature(
+            file.name(),
+            metadata,
+            input.width(),
+            input.height(),
+            outputs.values().stream().map(Model::dimensions).toList(),
+            Optional.of(graph.headOperators()));
+    DetectorLayout layout = Recognition.of(signature, options.family(), options.labels());
+    return new Model(
+        file,
+        file.id(options.identify(file.sha256())),
+        session,
+        input,
+        ModelOutput.of(file.name(), outputs, signature.table().orElseThrow()),
+        layout.withInput(input.format(file.name(), layout.input(), options.input())));
   }
 
-  /** Name of the file and the beginning of its hash: {@code yolox_nano-4d3f6dbc3a5b}. */
+  /**
+   * Name of the file and the beginning of its hash: {@code yolox_nano-4d3f6dbc3a5b}. What the user
+   * says about a model is part of the hash.
+   */
   public String id() {
-    return file.id();
+    return id;
   }
 
   /** Of the file's bytes, in lower-case hex. */
@@ -116,10 +139,8 @@ public final class Model implements AutoCloseable {
 
   /** A fresh input and output for one worker. */
   public InferenceLane newLane() {
-    Map.Entry<String, long[]> output = outputs.entrySet().iterator().next();
     try {
-      return new InferenceLane(
-          OrtEnvironment.getEnvironment(), session, input, output.getKey(), output.getValue());
+      return new InferenceLane(OrtEnvironment.getEnvironment(), session, input, output);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     }
@@ -127,7 +148,7 @@ public final class Model implements AutoCloseable {
 
   /** A fresh reader of the model's output, for one worker. */
   public PostProcessor newPostProcessor() {
-    return new PostProcessor(layout.decoders().get());
+    return layout.newPostProcessor();
   }
 
   @Override
@@ -146,24 +167,24 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  /** The shape of each output, first to last, for one run. */
-  private static Map<String, long[]> tryOut(OrtSession session, ModelInput input)
+  /** Each output, first to last, as one run gives it. */
+  private static Map<String, TensorInfo> tryOut(OrtSession session, ModelInput input)
       throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (DirectTensor blank = new DirectTensor(environment, input.shape());
+    try (DirectTensor blank = new DirectTensor(environment, input.type(), input.shape());
         OrtSession.Result result = session.run(Map.of(input.name(), blank.tensor()))) {
-      Map<String, long[]> shapes = new LinkedHashMap<>();
+      Map<String, TensorInfo> outputs = new LinkedHashMap<>();
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor tensor) {
-          shapes.put(output.getKey(), tensor.getInfo().getShape());
+          outputs.put(output.getKey(), tensor.getInfo());
         }
       }
-      return shapes;
+      return outputs;
     }
   }
 
-  private static List<Integer> dimensions(long[] shape) {
-    return Arrays.stream(shape).mapToObj(Math::toIntExact).toList();
+  private static List<Integer> dimensions(TensorInfo tensor) {
+    return Arrays.stream(tensor.getShape()).mapToObj(Math::toIntExact).toList();
   }
 
   private static void close(OrtSession session) {

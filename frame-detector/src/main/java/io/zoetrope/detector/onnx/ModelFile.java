@@ -68,12 +68,12 @@ record ModelFile(Path path, String sha256, ByteBuffer bytes) {
   }
 
   /**
-   * The name without its extension and the beginning of the hash, fit for a consumer group's name.
+   * The name without its extension and the beginning of a digest, fit for a consumer group's name.
    */
-  String id() {
+  String id(String digest) {
     String name = name();
     String base =
         name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
-    return base.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + sha256.substring(0, ID_DIGITS);
+    return base.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + digest.substring(0, ID_DIGITS);
   }
 }

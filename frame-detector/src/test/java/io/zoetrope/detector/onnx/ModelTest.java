@@ -120,7 +120,7 @@ class ModelTest {
   @ParameterizedTest
   @CsvSource({
     "segment.onnx, was made for the task segment",
-    "classifier.onnx, 'has the output [[1, 3]] for a 64x64 input'"
+    "classifier.onnx, 'has the output [[1, 3]], one row of scores for each picture'"
   })
   void shouldRefuseWhatIsNoDetector(String name, String reason) {
     assertThatExceptionOfType(ModelException.class)
@@ -151,7 +151,8 @@ class ModelTest {
       assertThat(model.family()).isEqualTo(family);
       assertThat(model.labels()).hasSize(80).startsWith("person").endsWith("toothbrush");
       assertThat(model.inputFormat())
-          .isEqualTo(new InputFormat(size, size, ultralytics, ultralytics, ultralytics));
+          .isEqualTo(
+              ultralytics ? InputFormat.ultralytics(size, size) : InputFormat.yolox(size, size));
     }
   }
 
