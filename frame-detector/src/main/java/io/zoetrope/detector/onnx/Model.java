@@ -10,7 +10,6 @@ import ai.onnxruntime.TensorInfo;
 import io.zoetrope.detector.boxes.PostProcessor;
 import io.zoetrope.detector.family.DetectorLayout;
 import io.zoetrope.detector.family.ModelException;
-import io.zoetrope.detector.family.ModelException.Code;
 import io.zoetrope.detector.family.ModelSignature;
 import io.zoetrope.detector.family.Recognition;
 import io.zoetrope.media.InputFormat;
@@ -19,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A detector, loaded and tried out: one ONNX Runtime session that any number of {@link
@@ -56,34 +56,38 @@ public final class Model implements AutoCloseable {
   /**
    * Loads a model file, runs it once over an empty picture and recognises its family.
    *
-   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_INVALID}, {@code
-   *     MODEL_UNSUPPORTED}, {@code MODEL_FAMILY_AMBIGUOUS}, {@code MODEL_OPTION_INVALID}
+   * @throws ModelException for whatever is wrong with it
    */
   public static Model load(Path path, ModelOptions options) {
-    ModelFile file = ModelFile.open(path);
+    ModelFile file = ModelFile.open(path, ModelLimits.DEFAULT);
+    OnnxGraph graph = ModelScreening.screen(file);
     OrtSession session = createSession(file);
     try {
-      return recognise(file, session, options);
+      return recognise(file, graph, session, options);
     } catch (ModelException e) {
       close(session);
       throw e;
-    } catch (OrtException | RuntimeException e) {
+    } catch (OrtException e) {
       close(session);
-      throw broken(file, e);
+      throw OrtRefusal.of(file.name(), e);
+    } catch (RuntimeException e) {
+      close(session);
+      throw e;
     }
   }
 
   /**
    * The {@link #id} that the model in this file has, without loading it.
    *
-   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_INVALID} where it is too large
+   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_TOO_LARGE}
    */
   public static String idOf(Path path, ModelOptions options) {
-    ModelFile file = ModelFile.open(path);
+    ModelFile file = ModelFile.open(path, ModelLimits.DEFAULT);
     return file.id(options.identify(file.sha256()));
   }
 
-  private static Model recognise(ModelFile file, OrtSession session, ModelOptions options)
+  private static Model recognise(
+      ModelFile file, OnnxGraph graph, OrtSession session, ModelOptions options)
       throws OrtException {
     Map<String, String> metadata = session.getMetadata().getCustomMetadata();
     ModelInput input = ModelInput.of(file.name(), session.getInputInfo(), metadata);
@@ -95,7 +99,7 @@ public final class Model implements AutoCloseable {
             input.width(),
             input.height(),
             outputs.values().stream().map(Model::dimensions).toList(),
-            GraphHead.operators(file.bytes()));
+            Optional.of(graph.headOperators()));
     DetectorLayout layout = Recognition.of(signature, options.family(), options.labels());
     return new Model(
         file,
@@ -156,10 +160,10 @@ public final class Model implements AutoCloseable {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       return OrtEnvironment.getEnvironment().createSession(file.bytes(), options);
     } catch (OrtException e) {
-      throw broken(file, e);
+      throw OrtRefusal.of(file.name(), e);
     }
   }
 
@@ -181,18 +185,6 @@ public final class Model implements AutoCloseable {
 
   private static List<Integer> dimensions(TensorInfo tensor) {
     return Arrays.stream(tensor.getShape()).mapToObj(Math::toIntExact).toList();
-  }
-
-  private static ModelException broken(ModelFile file, Exception cause) {
-    return new ModelException(
-        Code.MODEL_INVALID,
-        "The file %s is no ONNX model that can be run (%s); export it again."
-            .formatted(file.name(), firstLine(cause)),
-        cause);
-  }
-
-  private static String firstLine(Exception cause) {
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
   }
 
   private static void close(OrtSession session) {
