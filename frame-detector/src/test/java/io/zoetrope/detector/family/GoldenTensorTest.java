@@ -2,7 +2,6 @@ package io.zoetrope.detector.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.zoetrope.detector.boxes.Detection;
 import io.zoetrope.detector.boxes.Thresholds;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -28,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each family against its reference, on tables that are made to be hard. */
 class GoldenTensorTest {
-  private static final float PIXELS = 0.01f;
-  private static final float SCORE = 1e-5f;
   private static final int ROUNDS = 12;
 
   /** Sizes of input and picture: square or not, larger or smaller. */
@@ -41,50 +37,6 @@ class GoldenTensorTest {
     {640, 384, 3840, 2160},
     {320, 320, 50, 30}
   };
-
-  /** A family, how its tables are made, and its reference. */
-  private enum Family {
-    ULTRALYTICS_V8,
-    YOLOV5,
-    YOLOV7,
-    END_TO_END,
-    YOLOX,
-    YOLOX_DECODED,
-    RT_DETR;
-
-    String family() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    float[][] table(RandomTable random, int width, int height, int classes) {
-      int cells = IntStream.of(8, 16, 32).map(s -> (width / s) * (height / s)).sum();
-      return switch (this) {
-        case ULTRALYTICS_V8 -> RandomTable.transposed(random.rows(cells, classes));
-        case YOLOV5, YOLOV7 -> random.rows(3 * cells, 1 + classes);
-        case END_TO_END -> random.detections(500, classes);
-        case YOLOX -> random.grid(cells, 1 + classes);
-        case YOLOX_DECODED -> random.rows(cells, 1 + classes);
-        case RT_DETR -> random.fractions(400, classes);
-      };
-    }
-
-    List<Detection> reference(PlainPostProcessing plain, float[][] table) {
-      return switch (this) {
-        case ULTRALYTICS_V8 -> plain.ultralyticsV8(table);
-        case YOLOV5 -> plain.yoloV5(table);
-        case YOLOV7 -> plain.yoloV7(table);
-        case END_TO_END -> plain.endToEnd(table);
-        case YOLOX -> plain.yolox(table);
-        case YOLOX_DECODED -> plain.yoloxDecoded(table);
-        case RT_DETR -> plain.rtDetr(table);
-      };
-    }
-
-    /** Whether a box is a column, not a row. */
-    boolean onItsSide() {
-      return this == ULTRALYTICS_V8;
-    }
-  }
 
   static Stream<Arguments> cases() {
     return Arrays.stream(Family.values())
@@ -273,17 +225,7 @@ class GoldenTensorTest {
 
     List<Detection> found = detect(family, plain, table);
 
-    assertThat(found).as(description).hasSameSizeAs(expected);
-    for (int i = 0; i < found.size(); i++) {
-      Detection detection = found.get(i);
-      Detection other = expected.get(i);
-      assertThat(detection.classId()).as(description).isEqualTo(other.classId());
-      assertThat(detection.confidence()).isCloseTo(other.confidence(), within(SCORE));
-      assertThat(detection.x()).as(description).isCloseTo(other.x(), within(PIXELS));
-      assertThat(detection.y()).as(description).isCloseTo(other.y(), within(PIXELS));
-      assertThat(detection.width()).as(description).isCloseTo(other.width(), within(PIXELS));
-      assertThat(detection.height()).as(description).isCloseTo(other.height(), within(PIXELS));
-    }
+    SameDetections.shouldBeSame(found, expected, description);
     return found;
   }
 

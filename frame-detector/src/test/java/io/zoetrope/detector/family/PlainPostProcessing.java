@@ -14,7 +14,7 @@ import java.util.List;
  * @param inputWidth of the model's input in pixels, likewise {@code inputHeight}
  * @param width of the picture in pixels, likewise {@code height}
  */
-record PlainPostProcessing(
+public record PlainPostProcessing(
     int inputWidth, int inputHeight, int width, int height, float confidence, float iou) {
   private static final int MAX_DET = 300;
   private static final int MAX_NMS = 30000;
@@ -22,7 +22,7 @@ record PlainPostProcessing(
   private record Box(float x1, float y1, float x2, float y2, float score, int label) {}
 
   /** Package ultralytics, {@code utils/nms.py}, {@code non_max_suppression}: table[4+nc][n]. */
-  List<Detection> ultralyticsV8(float[][] table) {
+  public List<Detection> ultralyticsV8(float[][] table) {
     List<Box> candidates = new ArrayList<>();
     for (int n = 0; n < table[0].length; n++) {
       int label = 0;
@@ -40,12 +40,12 @@ record PlainPostProcessing(
   }
 
   /** Repository yolov5, {@code utils/general.py}, {@code non_max_suppression}: table[n][5+nc]. */
-  List<Detection> yoloV5(float[][] table) {
+  public List<Detection> yoloV5(float[][] table) {
     return anchors(table, false);
   }
 
   /** Repository yolov7, the same function, which has a case of its own for one class. */
-  List<Detection> yoloV7(float[][] table) {
+  public List<Detection> yoloV7(float[][] table) {
     return anchors(table, table[0].length - 5 == 1);
   }
 
@@ -73,7 +73,7 @@ record PlainPostProcessing(
   }
 
   /** Package ultralytics, {@code non_max_suppression}, end-to-end models: table[k][6]. */
-  List<Detection> endToEnd(float[][] table) {
+  public List<Detection> endToEnd(float[][] table) {
     List<Box> output = new ArrayList<>();
     for (float[] row : table) {
       if (row[4] > confidence && output.size() < MAX_DET) {
@@ -88,7 +88,7 @@ record PlainPostProcessing(
    * Package ultralytics, {@code models/rtdetr/predict.py}, {@code RTDETRPredictor.postprocess}:
    * table[q][4+nc], boxes from 0 to 1.
    */
-  List<Detection> rtDetr(float[][] table) {
+  public List<Detection> rtDetr(float[][] table) {
     List<Box> output = new ArrayList<>();
     for (float[] row : table) {
       int label = 0;
@@ -111,7 +111,7 @@ record PlainPostProcessing(
    * Repository YOLOX, {@code yolo_head.py}, {@code decode_outputs}, then {@link #yoloxDecoded}:
    * table[n][5+nc].
    */
-  List<Detection> yolox(float[][] table) {
+  public List<Detection> yolox(float[][] table) {
     float[][] decoded = new float[table.length][];
     int cell = 0;
     for (int stride : new int[] {8, 16, 32}) {
@@ -130,7 +130,7 @@ record PlainPostProcessing(
   }
 
   /** Repository YOLOX, {@code yolox/utils/boxes.py}, {@code postprocess}: table[n][5+nc]. */
-  List<Detection> yoloxDecoded(float[][] table) {
+  public List<Detection> yoloxDecoded(float[][] table) {
     List<Box> detections = new ArrayList<>();
     for (float[] row : table) {
       int label = 0;

@@ -8,7 +8,7 @@ import java.util.Random;
  * Outputs of models as they are hard to treat right: boxes in heaps, the same box twice, boxes on
  * the border, beyond it, and without any area; scores that are often equal.
  */
-final class RandomTable {
+public final class RandomTable {
   private static final int HEAPS = 12;
 
   private final Random random;
@@ -22,7 +22,7 @@ final class RandomTable {
    * @param width of the model's input, likewise {@code height}
    * @param levels that scores have, 0 and 1 among them: few make many equal
    */
-  RandomTable(Random random, int width, int height, int levels) {
+  public RandomTable(Random random, int width, int height, int levels) {
     this.random = random;
     this.width = width;
     this.height = height;
@@ -34,7 +34,7 @@ final class RandomTable {
   }
 
   /** Rows of centre, size and then {@code scores} numbers, boxes in pixels of the input. */
-  float[][] rows(int count, int scores) {
+  public float[][] rows(int count, int scores) {
     float[][] rows = new float[count][4 + scores];
     for (float[] row : rows) {
       System.arraycopy(box(), 0, row, 0, 4);
@@ -44,7 +44,7 @@ final class RandomTable {
   }
 
   /** As {@link #rows}, but in fractions of the input. */
-  float[][] fractions(int count, int scores) {
+  public float[][] fractions(int count, int scores) {
     float[][] rows = rows(count, scores);
     for (float[] row : rows) {
       row[0] /= width;
@@ -56,7 +56,7 @@ final class RandomTable {
   }
 
   /** Rows as YOLOX has them raw: offsets and logarithms of sizes, in units of the stride. */
-  float[][] grid(int count, int scores) {
+  public float[][] grid(int count, int scores) {
     float[][] rows = new float[count][4 + scores];
     for (float[] row : rows) {
       for (int i = 0; i < 4; i++) {
@@ -71,7 +71,7 @@ final class RandomTable {
    * Rows of corners, score and class, the last quarter left over; the most confident first, or in
    * any order, as no model should give them.
    */
-  float[][] detections(int count, int classes) {
+  public float[][] detections(int count, int classes) {
     float[][] rows = new float[count][6];
     for (int i = 0; i < count - count / 4; i++) {
       float[] box = box();
@@ -89,7 +89,7 @@ final class RandomTable {
   }
 
   /** The same table, on its side. */
-  static float[][] transposed(float[][] rows) {
+  public static float[][] transposed(float[][] rows) {
     float[][] columns = new float[rows[0].length][rows.length];
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < rows[i].length; j++) {
