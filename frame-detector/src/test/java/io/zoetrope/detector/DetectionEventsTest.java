@@ -113,6 +113,6 @@ class DetectionEventsTest {
   }
 
   private static BatchRun run(String id, float confidence) {
-    return new BatchRun(id, "model", new RunOptions(confidence, 0.45f));
+    return new BatchRun(id, "model", new RunOptions(confidence, 0.45f, null));
   }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameBatchReaderTest {
-  private static final BatchRun RUN = new BatchRun("run", "model", new RunOptions(0.25f, 0.45f));
+  private static final BatchRun RUN = new BatchRun("run", "model", new RunOptions(0.25f, 0.45f, null));
 
   @TempDir private Path folder;
   private final PacketObjects objects = new EventSerdes(new SchemaCatalogue()).packetObjects();
@@ -131,7 +131,7 @@ class FrameBatchReaderTest {
 
   @Test
   void shouldRefuseThresholdsOutOfRange() {
-    BatchRun run = new BatchRun("run", "model", new RunOptions(1.5f, 0.45f));
+    BatchRun run = new BatchRun("run", "model", new RunOptions(1.5f, 0.45f, null));
 
     assertThatExceptionOfType(BatchException.class)
         .isThrownBy(() -> request(batch(1, packet(0L, 0)), run))

@@ -68,7 +68,7 @@ class UploadTest {
                 "street one.mp4",
                 sha256,
                 Map.of(),
-                List.of(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false))));
+                List.of(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false, null))));
     assertThat(Files.readAllBytes(Path.of(URI.create(submitted.getLocation())))).isEqualTo(BYTES);
   }
 
@@ -98,7 +98,7 @@ class UploadTest {
     assertThat(own.at("/submissionId").asText()).isEqualTo("mine-1");
     assertThat(own.at("/runs/0/runId")).isNotEqualTo(plain.at("/runs/0/runId"));
     assertThat(rig.publisher.submissions.get(1).getRuns())
-        .containsExactly(new WantedRun(OTHER_MODEL, 0.5f, 0.6f, null, null, false));
+        .containsExactly(new WantedRun(OTHER_MODEL, 0.5f, 0.6f, null, null, false, null));
   }
 
   @Test
@@ -109,8 +109,8 @@ class UploadTest {
     assertThat(rig.publisher.submissions)
         .flatExtracting(VideoSubmitted::getRuns)
         .containsExactly(
-            new WantedRun(MODEL, 0.25f, 0.45f, 2, 0.5, false),
-            new WantedRun(MODEL, 0.25f, 0.45f, null, null, true));
+            new WantedRun(MODEL, 0.25f, 0.45f, 2, 0.5, false, null),
+            new WantedRun(MODEL, 0.25f, 0.45f, null, null, true, null));
     String run =
         response.headers().firstValue("Location").orElseThrow()
             + "/runs/"

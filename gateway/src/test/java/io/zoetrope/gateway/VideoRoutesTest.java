@@ -180,7 +180,7 @@ class VideoRoutesTest {
                 "file:///originals/" + VIDEO,
                 published.getSplitId(),
                 new SplitOptions(-1, 0, 2, null, false),
-                new RunOptions(0.5f, 0.45f),
+                new RunOptions(0.5f, 0.45f, null),
                 1));
     assertThat(rig.get("/v1/videos/" + VIDEO + "/runs/" + published.getRunId()).statusCode())
         .isEqualTo(200);
