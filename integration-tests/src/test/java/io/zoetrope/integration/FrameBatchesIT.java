@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How videos of every kind lie on the broker as frame batches. */
 class FrameBatchesIT {
-  private static final WantedRun EVERY_FRAME = new WantedRun(null, null, null, null, null, false, null);
+  private static final WantedRun EVERY_FRAME =
+      new WantedRun(null, null, null, null, null, false, null);
   private static final int MOST_ON_THE_WIRE = 8 << 20;
   private static final int LONG_GOP = 700;
 
@@ -64,7 +65,8 @@ class FrameBatchesIT {
     assertThat(cut.batches().stream().flatMap(FrameBatchesIT::emitted))
         .allSatisfy(packet -> assertThat(packet.getData().remaining()).isGreaterThan(8 << 20));
     assertThat(cut.records()).allSatisfy(FrameBatchesIT::assertSmallEnough);
-    assertThat(rig.cut(video, new WantedRun("other", null, null, null, null, false, null)).batches())
+    assertThat(
+            rig.cut(video, new WantedRun("other", null, null, null, null, false, null)).batches())
         .as("another run's batches refer to the same objects")
         .extracting(FrameBatch::getPackets)
         .containsExactlyInAnyOrderElementsOf(

@@ -87,7 +87,11 @@ class SplitterIT {
     SubmissionAccepted second =
         rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-2"));
     // A later video of the same partition has been cut, so the second submission was seen to.
-    submit("once-3", video, null, List.of(new WantedRun("later", null, null, null, null, false, null)));
+    submit(
+        "once-3",
+        video,
+        null,
+        List.of(new WantedRun("later", null, null, null, null, false, null)));
     SubmissionAccepted third =
         rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-3"));
     rig.first(Topics.SPLITS, s -> s.getRunIds().containsAll(third.getRunIds()) && completed(s));

@@ -99,8 +99,6 @@ public record ModelLabels(Map<String, List<String>> byModel) {
   private static EventException unknown(String sentence, String label, List<String> known) {
     return new EventException(
         "LABEL_UNKNOWN",
-        known.isEmpty()
-            ? sentence
-            : sentence + "; did you mean " + Nearest.to(label, known) + "?");
+        known.isEmpty() ? sentence : sentence + "; did you mean " + Nearest.to(label, known) + "?");
   }
 }

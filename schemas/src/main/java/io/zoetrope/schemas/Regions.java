@@ -23,8 +23,8 @@ final class Regions {
    * a corner, as GeoJSON does with the first: of all such forms the one that sorts first. None is
    * the whole picture.
    *
-   * @throws EventException {@code OPTION_INVALID} where it has fewer than 3 or more than 64 corners,
-   *     one outside the picture, or no area
+   * @throws EventException {@code OPTION_INVALID} where it has fewer than 3 or more than 64
+   *     corners, one outside the picture, or no area
    */
   static List<Point> canonical(List<Point> polygon) {
     if (polygon.isEmpty()) {

@@ -41,6 +41,16 @@ public record RunDefaults(
     this(modelId, confidence, iou, targetFrames, RunFilters.UNSAID, ModelLabels.UNKNOWN);
   }
 
+  /** Where not every detection counts. */
+  public RunDefaults withFilter(WantedFilter other) {
+    return new RunDefaults(modelId, confidence, iou, targetFrames, other, labels);
+  }
+
+  /** Where models' labels are known. */
+  public RunDefaults withLabels(ModelLabels known) {
+    return new RunDefaults(modelId, confidence, iou, targetFrames, filter, known);
+  }
+
   /**
    * Every wish with its defaults filled in; the installation's default run where there is none.
    *
@@ -48,7 +58,9 @@ public record RunDefaults(
    */
   public List<RunRequested> resolve(String videoId, String location, List<WantedRun> wanted) {
     List<WantedRun> runs =
-        wanted.isEmpty() ? List.of(new WantedRun(null, null, null, null, null, false, null)) : wanted;
+        wanted.isEmpty()
+            ? List.of(new WantedRun(null, null, null, null, null, false, null))
+            : wanted;
     return runs.stream().map(run -> resolve(videoId, location, run)).distinct().toList();
   }
 

@@ -24,10 +24,8 @@ class FilterTextTest {
     assertThat(FilterText.confidences("car:0.5, a:b : 1"))
         .containsExactly(entry("a:b", 1f), entry("car", 0.5f));
     assertThat(FilterText.confidences("")).isEmpty();
-    assertThatThrownBy(() -> FilterText.confidences("car"))
-        .hasMessage("there is no number at car");
-    assertThatThrownBy(() -> FilterText.confidences("car:much"))
-        .hasMessage("'much' is no number");
+    assertThatThrownBy(() -> FilterText.confidences("car")).hasMessage("there is no number at car");
+    assertThatThrownBy(() -> FilterText.confidences("car:much")).hasMessage("'much' is no number");
     assertThatThrownBy(() -> FilterText.confidences("car:0.5,car:0.6"))
         .hasMessage("car is there twice");
   }

@@ -21,7 +21,8 @@ class IdentitiesTest {
   @Test
   void shouldNeverChange() {
     String splitId = Identities.splitId(VIDEO, new SplitOptions(-1, 0, 1, null, false));
-    String runId = Identities.runId(splitId, "yolo-0123456789ab", new RunOptions(0.25f, 0.45f, null), 1);
+    String runId =
+        Identities.runId(splitId, "yolo-0123456789ab", new RunOptions(0.25f, 0.45f, null), 1);
 
     assertThat(
             Identities.videoId("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"))

@@ -182,8 +182,7 @@ class RunFiltersTest {
     refuses(filter().setLabels(List.of(" ")).build(), "empty");
     refuses(filter().setDropLabels(List.of("a\nb")).build(), "control characters");
     refuses(filter().setDropLabels(List.of("a".repeat(101))).build(), "longer than 100");
-    refuses(
-        filter().setLabels(List.of("a")).setDropLabels(List.of("a")).build(), "leave no label");
+    refuses(filter().setLabels(List.of("a")).setDropLabels(List.of("a")).build(), "leave no label");
     refuses(filter().setLabelConfidence(Map.of("a", 1.5f)).build(), "labelConfidence of a");
     refuses(filter().setMinWidth(-1f).build(), "minWidth must be a number of pixels from 0");
     refuses(filter().setMinHeight(Float.NaN).build(), "minHeight");

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class FrameBatchEventsTest {
   private static final RunDefaults DEFAULTS = new RunDefaults("model", 0.25f, 0.45f, 0);
-  private static final RunRequested RUN = run(new WantedRun(null, null, null, null, null, false, null));
+  private static final RunRequested RUN =
+      run(new WantedRun(null, null, null, null, null, false, null));
 
   @Test
   void shouldSayWhereAChainBeginsAndHowItCanBeCutAgain() {

@@ -51,4 +51,9 @@ final class YoloxDecoder implements OutputDecoder {
           best - Yolox.BOX_COLUMNS);
     }
   }
+
+  @Override
+  public boolean passes(float score, float confidence) {
+    return score >= confidence;
+  }
 }
