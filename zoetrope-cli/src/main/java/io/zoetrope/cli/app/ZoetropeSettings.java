@@ -3,6 +3,7 @@ package io.zoetrope.cli.app;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.events.WantedFilter;
 import io.zoetrope.media.MediaLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param models the ONNX files, the default one first; none for the bundled one
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
+ * @param filter which detections count where a run doesn't say
  * @param port of the HTTP API; 0 for a free one
  * @param kafka settings for every Kafka client
  */
@@ -29,6 +31,7 @@ public record ZoetropeSettings(
     MediaLimits mediaLimits,
     float confidence,
     float iou,
+    WantedFilter filter,
     String host,
     int port,
     Map<String, String> kafka) {
@@ -50,6 +53,7 @@ public record ZoetropeSettings(
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
         configuration.get(Settings.IOU),
+        FilterSettings.of(configuration),
         configuration.get(Settings.HTTP_HOST),
         configuration.get(Settings.HTTP_PORT),
         configuration.kafka());
@@ -65,11 +69,13 @@ public record ZoetropeSettings(
         mediaLimits,
         confidence,
         iou,
+        filter,
         "127.0.0.1",
         0,
         kafka);
   }
 
+  /** With every detection of the bundled model, whose labels no filter was made for. */
   public ZoetropeSettings withBundledModel() {
     return new ZoetropeSettings(
         cluster,
@@ -79,6 +85,7 @@ public record ZoetropeSettings(
         mediaLimits,
         confidence,
         iou,
+        WantedFilter.newBuilder().build(),
         host,
         port,
         kafka);
@@ -93,6 +100,7 @@ public record ZoetropeSettings(
         mediaLimits,
         confidence,
         iou,
+        filter,
         host,
         port,
         kafka);
