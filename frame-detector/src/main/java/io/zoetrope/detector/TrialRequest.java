@@ -2,10 +2,12 @@ package io.zoetrope.detector;
 
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.media.InputFormat;
+import io.zoetrope.media.InputFormat.Fit;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * What is asked of a trial process.
@@ -19,6 +21,7 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
 
   private static final EventSerdes SERDES = new EventSerdes(SCHEMAS);
   private static final String TOPIC = Topics.FRAME_BATCHES.name();
+  private static final List<Fit> FITS = List.of(Fit.values());
   private static final int FORMAT_BYTES = 2 * Integer.BYTES + 3;
 
   static {
@@ -32,7 +35,7 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
         .putInt(format.height())
         .put(asByte(format.rgb()))
         .put(asByte(format.unitScale()))
-        .put(asByte(format.centred()))
+        .put((byte) FITS.indexOf(format.fit()))
         .put(event)
         .array();
   }
@@ -40,7 +43,11 @@ record TrialRequest(InputFormat format, FrameBatch batch) {
   static TrialRequest of(ByteBuffer bytes) {
     InputFormat format =
         new InputFormat(
-            bytes.getInt(), bytes.getInt(), bytes.get() != 0, bytes.get() != 0, bytes.get() != 0);
+            bytes.getInt(),
+            bytes.getInt(),
+            bytes.get() != 0,
+            bytes.get() != 0,
+            FITS.get(bytes.get()));
     byte[] event = new byte[bytes.remaining()];
     bytes.get(event);
     return new TrialRequest(

@@ -3,6 +3,7 @@ package io.zoetrope.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zoetrope.media.InputFormat.Fit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -39,6 +40,16 @@ class FramePreparerTest {
         new SyntheticPicture(width, height, avutil.AVCOL_SPC_UNSPECIFIED, false);
     assertPrepared(picture, List.of(), InputFormat.ultralytics(toWidth, toHeight));
     assertPrepared(picture, List.of(), InputFormat.yolox(toWidth, toHeight));
+    assertPrepared(picture, List.of(), InputFormat.stretched(toWidth, toHeight));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void shouldPutColoursInTheOrderAndOnTheScaleThatTheModelWants(boolean rgb, boolean unitScale) {
+    SyntheticPicture picture = new SyntheticPicture(320, 180, avutil.AVCOL_SPC_BT709, false);
+    for (Fit fit : Fit.values()) {
+      assertPrepared(picture, List.of(), new InputFormat(160, 128, rgb, unitScale, fit));
+    }
   }
 
   @ParameterizedTest
@@ -63,6 +74,7 @@ class FramePreparerTest {
     SyntheticPicture picture = new SyntheticPicture(405, 231, avutil.AVCOL_SPC_BT709, false);
     assertPrepared(picture, matrix, InputFormat.ultralytics(320, 288));
     assertPrepared(picture, matrix, InputFormat.yolox(320, 288));
+    assertPrepared(picture, matrix, InputFormat.stretched(320, 288));
   }
 
   /** The eight ways in which a picture can lie, as the columns a, b, c, d of a display matrix. */

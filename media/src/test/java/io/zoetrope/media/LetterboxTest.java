@@ -57,6 +57,16 @@ class LetterboxTest {
   }
 
   @Test
+  void shouldStretchEachAxisByItself() {
+    Letterbox box = Letterbox.of(1280, 720, InputFormat.stretched(640, 480));
+
+    assertThat(box).isEqualTo(new Letterbox(0.5, 480 / 720.0, 0, 0, 640, 480, 1280, 720));
+    assertThat(box.toPictureX(320)).isCloseTo(640, within(1e-9));
+    assertThat(box.toPictureY(320)).isCloseTo(480, within(1e-9));
+    assertThat(box.toPictureY(481)).isEqualTo(720);
+  }
+
+  @Test
   void shouldMapBoxesBackAndClipThemToThePicture() {
     Letterbox box = Letterbox.of(1280, 720, InputFormat.ultralytics(640, 640));
 

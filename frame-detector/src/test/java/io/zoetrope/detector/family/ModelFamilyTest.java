@@ -19,7 +19,7 @@ class ModelFamilyTest {
 
     assertThat(layout.family()).isEqualTo("ultralytics-v8");
     assertThat(layout.labels()).containsExactly("cat", "dog");
-    assertThat(layout.input()).isEqualTo(new InputFormat(640, 480, true, true, true));
+    assertThat(layout.input()).isEqualTo(InputFormat.ultralytics(640, 480));
   }
 
   @Test
@@ -36,7 +36,7 @@ class ModelFamilyTest {
 
     assertThat(layout.family()).isEqualTo("yolox");
     assertThat(layout.labels()).hasSize(80);
-    assertThat(layout.input()).isEqualTo(new InputFormat(416, 416, false, false, false));
+    assertThat(layout.input()).isEqualTo(InputFormat.yolox(416, 416));
   }
 
   @Test

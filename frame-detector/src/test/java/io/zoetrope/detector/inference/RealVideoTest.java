@@ -14,6 +14,7 @@ import io.zoetrope.media.BatchDecoder;
 import io.zoetrope.media.DecodedFrame;
 import io.zoetrope.media.FramePreparer;
 import io.zoetrope.media.InputFormat;
+import io.zoetrope.media.InputFormat.Fit;
 import io.zoetrope.media.PacketBatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -88,7 +89,8 @@ class RealVideoTest {
       float[] input, PlainDetector plain, FramePreparer preparer, DecodedFrame frame, double step) {
     int width = frame.width();
     int height = frame.height();
-    float[] picture = prepared(preparer, frame, new InputFormat(width, height, true, false, false));
+    float[] picture =
+        prepared(preparer, frame, new InputFormat(width, height, true, false, Fit.TOP_LEFT));
     float[] expected = plain.letterboxed(picture, width, height);
     double difference = 0;
     for (int i = 0; i < input.length; i++) {

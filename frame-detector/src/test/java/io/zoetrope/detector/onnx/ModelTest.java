@@ -172,7 +172,8 @@ class ModelTest {
       assertThat(model.family()).isEqualTo(family);
       assertThat(model.labels()).hasSize(80).startsWith("person").endsWith("toothbrush");
       assertThat(model.inputFormat())
-          .isEqualTo(new InputFormat(size, size, ultralytics, ultralytics, ultralytics));
+          .isEqualTo(
+              ultralytics ? InputFormat.ultralytics(size, size) : InputFormat.yolox(size, size));
     }
   }
 
