@@ -43,6 +43,18 @@ public record CatalogueEntry(
           "Unlicense",
           "Zlib");
 
+  private static final int ID_DIGITS = 12;
+
+  /** The id that runs know the model by, where its file has this hash. */
+  public String modelId(String fileSha256) {
+    return modelId(name, fileSha256);
+  }
+
+  /** As {@link #modelId(String)}, for a model that no catalogue has. */
+  public static String modelId(String name, String fileSha256) {
+    return name + "-" + fileSha256.substring(0, ID_DIGITS);
+  }
+
   /** Whether the licence is known to ask for no more than attribution. */
   public boolean isPermissive() {
     return PERMISSIVE.contains(licence);

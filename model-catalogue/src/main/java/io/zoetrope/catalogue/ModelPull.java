@@ -86,7 +86,7 @@ public final class ModelPull {
 
   private PulledModel pullAlone(CatalogueEntry entry, Optional<String> accepted)
       throws IOException {
-    Optional<String> expected = accepted.isPresent() ? accepted : folder.expectedHash(entry);
+    Optional<String> expected = accepted.isPresent() ? accepted : folder.hash(entry);
     Path file = folder.file(entry.name());
     if (Files.isRegularFile(file)) {
       String sha256 = Sha256.of(file);

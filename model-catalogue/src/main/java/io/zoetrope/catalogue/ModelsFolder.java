@@ -4,14 +4,18 @@ import io.zoetrope.catalogue.CatalogueException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder that pulled models lie in: {@code NAME.onnx}, and {@code SHA256SUMS} with the hash
  * that each of them has to have. Safe to use from any thread, and by several processes.
  */
 public final class ModelsFolder {
+  private static final String EXTENSION = ".onnx";
+
   private final Path path;
   private final Pins pins;
 
@@ -48,7 +52,7 @@ public final class ModelsFolder {
   }
 
   Path file(String name) {
-    return path.resolve(name + ".onnx");
+    return path.resolve(name + EXTENSION);
   }
 
   /** Where hashes are pinned, in the form of {@code sha256sum}. */
@@ -56,9 +60,31 @@ public final class ModelsFolder {
     return pins.file();
   }
 
-  /** Whether a file of this name is here, whatever is in it. */
-  public boolean has(CatalogueEntry entry) {
-    return Files.isRegularFile(file(entry.name()));
+  /** The model's file, whatever is in it; empty where it isn't here. */
+  public Optional<Path> file(CatalogueEntry entry) {
+    return Optional.of(file(entry.name())).filter(Files::isRegularFile);
+  }
+
+  /**
+   * The names of all models that are here, whether a catalogue has them or not, in order.
+   *
+   * @throws CatalogueException {@code MODELS_FOLDER_UNWRITABLE} where the folder can't be read
+   */
+  public List<String> names() {
+    if (Files.notExists(path)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(EXTENSION))
+          .map(file -> file.substring(0, file.length() - EXTENSION.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
   }
 
   /**
@@ -68,16 +94,21 @@ public final class ModelsFolder {
    * @throws CatalogueException {@code CATALOGUE_INVALID} where the pins can't be read
    */
   public Optional<String> hash(CatalogueEntry entry) {
+    return entry.sha256().or(() -> pin(entry.name()));
+  }
+
+  /**
+   * The hash that was pinned for this name.
+   *
+   * @throws CatalogueException {@code CATALOGUE_INVALID} where the pins can't be read
+   */
+  public Optional<String> pin(String name) {
     try {
-      return expectedHash(entry);
+      return pins.find(name);
     } catch (IOException e) {
       throw new CatalogueException(
           Code.CATALOGUE_INVALID, "%s can't be read (%s)".formatted(pins.file(), e), e);
     }
-  }
-
-  Optional<String> expectedHash(CatalogueEntry entry) throws IOException {
-    return entry.sha256().isPresent() ? entry.sha256() : pins.find(entry.name());
   }
 
   /**
@@ -88,10 +119,11 @@ public final class ModelsFolder {
    */
   public Optional<PulledModel> find(CatalogueEntry entry) {
     Optional<String> expected = hash(entry);
-    if (expected.isEmpty() || !has(entry)) {
+    Optional<Path> here = file(entry);
+    if (expected.isEmpty() || here.isEmpty()) {
       return Optional.empty();
     }
-    Path file = file(entry.name());
+    Path file = here.get();
     String sha256 = hashOf(file);
     if (!sha256.equals(expected.get())) {
       throw new CatalogueException(
@@ -117,9 +149,10 @@ public final class ModelsFolder {
    * What a removal did.
    *
    * @param removed whether there was anything to remove, if only a part
+   * @param forgotten whether there was a pin, and is none any more
    * @param pinned the hash that a later pull has to bring
    */
-  public record Removal(Path file, boolean removed, Optional<String> pinned) {}
+  public record Removal(Path file, boolean removed, boolean forgotten, Optional<String> pinned) {}
 
   /**
    * Removes a model, and what an unfinished pull left of it.
@@ -135,7 +168,7 @@ public final class ModelsFolder {
     }
     Path file = file(name);
     if (Files.notExists(path)) {
-      return new Removal(file, false, Optional.empty());
+      return new Removal(file, false, false, Optional.empty());
     }
     try {
       return FileLocks.locked(
@@ -146,10 +179,12 @@ public final class ModelsFolder {
             boolean partial = part.size() > 0;
             part.discard();
             boolean removed = Files.deleteIfExists(file) || partial;
-            if (forget) {
-              pins.remove(name);
+            Optional<String> pinned = pins.find(name);
+            if (!forget) {
+              return new Removal(file, removed, false, pinned);
             }
-            return new Removal(file, removed, pins.find(name));
+            pins.remove(name);
+            return new Removal(file, removed, pinned.isPresent(), Optional.empty());
           });
     } catch (IOException e) {
       throw unwritable(e);

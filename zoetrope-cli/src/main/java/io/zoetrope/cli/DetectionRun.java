@@ -8,6 +8,8 @@ import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.detect.DetectionJob;
 import io.zoetrope.cli.detect.VideoInput;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.cli.models.ModelShelf;
+import io.zoetrope.cli.models.ServedModels;
 import io.zoetrope.cli.report.EndTable;
 import io.zoetrope.cli.report.JsonReport;
 import io.zoetrope.cli.report.Progress;
@@ -55,15 +57,16 @@ final class DetectionRun {
     if (videos.stream().allMatch(video -> VideoInput.problem(video).isPresent())) {
       return print(videos.stream().map(this::refuse).toList());
     }
-    Optional<Path> model = model();
+    Optional<String> model = model();
     Optional<URI> server = configuration.find(Settings.SERVER_URL);
     if (server.isEmpty()) {
+      List<Path> files = ModelShelf.of(configuration, err).files(model.stream().toList());
       return inOwnService(
-          ZoetropeSettings.of(configuration), options(wantedFrames), videos, output);
+          ZoetropeSettings.of(configuration, files), options(wantedFrames), videos, output);
     }
     refuseBesideServer();
     Map<String, String> options = options(wantedFrames);
-    model.ifPresent(file -> options.put("modelId", modelId(file)));
+    model.ifPresent(name -> options.put("modelId", modelId(name, server.get())));
     return print(job(server.get(), options, output, () -> {}, videos));
   }
 
@@ -72,7 +75,7 @@ final class DetectionRun {
     Path output = outputFolder();
     try {
       Path video = Samples.copyVideo(output);
-      ZoetropeSettings settings = ZoetropeSettings.of(configuration).withBundledModel();
+      ZoetropeSettings settings = ZoetropeSettings.of(configuration, List.of());
       return inOwnService(settings, options(Map.of()), List.of(video), output);
     } catch (IOException e) {
       throw unwritable(output, e);
@@ -115,8 +118,8 @@ final class DetectionRun {
     return reports.stream().mapToInt(VideoReport::exitStatus).max().orElse(0);
   }
 
-  private Optional<Path> model() {
-    List<Path> models = configuration.find(Settings.MODELS).orElse(List.of());
+  private Optional<String> model() {
+    List<String> models = configuration.find(Settings.MODELS).orElse(List.of());
     if (models.size() > 1) {
       throw new UserError(
           "CONFIG_INVALID",
@@ -125,9 +128,12 @@ final class DetectionRun {
     return models.stream().findFirst();
   }
 
-  /** A model that runs elsewhere is named by the file that it was loaded from, or by its id. */
-  private static String modelId(Path model) {
-    return Files.isRegularFile(model) ? Model.idOf(model) : model.toString();
+  /** A model that runs elsewhere is named by its file, by its id, or by the name in its id. */
+  private static String modelId(String model, URI server) {
+    Path file = Path.of(model);
+    return Files.isRegularFile(file)
+        ? Model.idOf(file)
+        : ServedModels.idOf(model, new ZoetropeClient(server).models());
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

@@ -39,13 +39,14 @@ public record ZoetropeSettings(
   /**
    * As configured.
    *
+   * @param models the ONNX files; none for the bundled one
    * @throws UserError {@code CONFIG_INVALID} for a cluster without its registry
    */
-  public static ZoetropeSettings of(Configuration configuration) {
+  public static ZoetropeSettings of(Configuration configuration, List<Path> models) {
     return new ZoetropeSettings(
         cluster(configuration),
         configuration.find(Settings.DATA_DIR),
-        configuration.find(Settings.MODELS).orElse(List.of()),
+        models,
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
@@ -67,20 +68,6 @@ public record ZoetropeSettings(
         iou,
         "127.0.0.1",
         0,
-        kafka);
-  }
-
-  public ZoetropeSettings withBundledModel() {
-    return new ZoetropeSettings(
-        cluster,
-        dataFolder,
-        List.of(),
-        mediaLocations,
-        mediaLimits,
-        confidence,
-        iou,
-        host,
-        port,
         kafka);
   }
 

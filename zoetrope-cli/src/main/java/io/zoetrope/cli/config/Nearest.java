@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * The word that a mistyped one was probably meant to be: the one at the least Levenshtein distance.
  */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
-  static String to(String word, List<String> candidates) {
+  public static String to(String word, List<String> candidates) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();

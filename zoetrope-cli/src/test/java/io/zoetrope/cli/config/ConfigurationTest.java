@@ -39,6 +39,10 @@ class ConfigurationTest {
             "models=",
             "detect.confidence=0.25",
             "detect.iou=0.45",
+            "models.folder=",
+            "models.catalogue=",
+            "models.pull=missing",
+            "models.limits.size=2GiB",
             "http.host=127.0.0.1",
             "http.port=8080");
   }
