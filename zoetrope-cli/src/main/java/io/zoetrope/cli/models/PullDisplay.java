@@ -20,6 +20,7 @@ final class PullDisplay implements PullListener {
   private final Path pinsFile;
   private ProgressDisplay display;
   private long startedAt;
+  private boolean sizeIsTold;
 
   PullDisplay(PrintWriter err, Path pinsFile) {
     this.err = err;
@@ -42,10 +43,8 @@ final class PullDisplay implements PullListener {
             + (entry.description().isEmpty() ? "" : ": " + entry.description()));
     boolean open = sha256.isEmpty() && entry.url().getScheme().equals("http");
     line("from", entry.url() + (open ? ", where anybody on the way can change it" : ""));
-    line(
-        "size",
-        (entry.bytes().isPresent() ? Sizes.of(entry.bytes().getAsLong()) : "not known beforehand")
-            + (here == 0 ? "" : "; " + Sizes.of(here) + " of it are here already"));
+    entry.bytes().ifPresent(bytes -> line("size", Sizes.of(bytes)));
+    sizeIsTold = entry.bytes().isPresent();
     line(
         "licence",
         entry.licence()
@@ -57,6 +56,9 @@ final class PullDisplay implements PullListener {
         sha256
             .map(hash -> hash + voucher(entry))
             .orElse("not known beforehand: what comes is pinned, and shown"));
+    if (here > 0) {
+      line("here", Sizes.of(here) + " of an earlier pull");
+    }
   }
 
   private String voucher(CatalogueEntry entry) {
@@ -71,6 +73,10 @@ final class PullDisplay implements PullListener {
 
   @Override
   public void progress(long fetched, long here, OptionalLong total) {
+    if (!sizeIsTold) {
+      total.ifPresent(bytes -> line("size", Sizes.of(bytes)));
+      sizeIsTold = true;
+    }
     display.show(
         new PullProgress(fetched, here, total, Duration.ofNanos(System.nanoTime() - startedAt)));
   }
