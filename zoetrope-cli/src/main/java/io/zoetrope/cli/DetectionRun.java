@@ -1,5 +1,6 @@
 package io.zoetrope.cli;
 
+import io.zoetrope.cli.app.ModelOptionSettings;
 import io.zoetrope.cli.app.Zoetrope;
 import io.zoetrope.cli.app.ZoetropeSettings;
 import io.zoetrope.cli.client.ZoetropeClient;
@@ -18,6 +19,7 @@ import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.Terminal;
 import io.zoetrope.cli.report.VideoReport;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.samples.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,9 +62,10 @@ final class DetectionRun {
     Optional<String> model = model();
     Optional<URI> server = configuration.find(Settings.SERVER_URL);
     if (server.isEmpty()) {
+      ZoetropeSettings settings = ZoetropeSettings.of(configuration);
+      Map<String, String> options = options(wantedFrames);
       List<Path> files = ModelShelf.of(configuration, err).files(model.stream().toList());
-      return inOwnService(
-          ZoetropeSettings.of(configuration, files), options(wantedFrames), videos, output);
+      return inOwnService(settings.withModels(files), options, videos, output);
     }
     refuseBesideServer();
     Map<String, String> options = options(wantedFrames);
@@ -75,7 +78,7 @@ final class DetectionRun {
     Path output = outputFolder();
     try {
       Path video = Samples.copyVideo(output);
-      ZoetropeSettings settings = ZoetropeSettings.of(configuration, List.of());
+      ZoetropeSettings settings = ZoetropeSettings.of(configuration).withBundledModel();
       return inOwnService(settings, options(Map.of()), List.of(video), output);
     } catch (IOException e) {
       throw unwritable(output, e);
@@ -129,11 +132,20 @@ final class DetectionRun {
   }
 
   /** A model that runs elsewhere is named by its file, by its id, or by the name in its id. */
-  private static String modelId(String model, URI server) {
+  private String modelId(String model, URI server) {
+    ModelOptions options = ModelOptionSettings.of(configuration);
     Path file = Path.of(model);
-    return Files.isRegularFile(file)
-        ? Model.idOf(file)
-        : ServedModels.idOf(model, new ZoetropeClient(server).models());
+    if (Files.isRegularFile(file)) {
+      return Model.idOf(file, options);
+    }
+    if (!options.equals(ModelOptions.DEFAULT)) {
+      throw new UserError(
+          "CONFIG_INVALID",
+          "--model-family, --model-names and --model-input are part of the id of "
+              + model
+              + " already; leave them out, or give the model's file");
+    }
+    return ServedModels.idOf(model, new ZoetropeClient(server).models());
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

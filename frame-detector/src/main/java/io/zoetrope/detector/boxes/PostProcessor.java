@@ -14,11 +14,13 @@ public final class PostProcessor {
   public static final int MAX_DETECTIONS = 300;
 
   private final OutputDecoder decoder;
+  private final Suppression rule;
   private final Candidates candidates = new Candidates();
   private final NonMaximumSuppression suppression = new NonMaximumSuppression(MAX_DETECTIONS);
 
-  public PostProcessor(OutputDecoder decoder) {
+  public PostProcessor(OutputDecoder decoder, Suppression rule) {
     this.decoder = decoder;
+    this.rule = rule;
   }
 
   /**
@@ -32,7 +34,7 @@ public final class PostProcessor {
   public List<Detection> detect(FloatBuffer output, Thresholds thresholds, Letterbox letterbox) {
     candidates.clear();
     decoder.decode(output, thresholds.confidence(), candidates);
-    int standing = suppression.suppress(candidates, thresholds.iou());
+    int standing = suppression.suppress(candidates, rule, thresholds.iou());
     List<Detection> detections = new ArrayList<>(standing);
     for (int rank = 0; rank < standing; rank++) {
       detections.add(inPicture(suppression.kept(rank), letterbox));
