@@ -44,6 +44,7 @@ final class DetectionLoop implements AutoCloseable {
 
   private final DetectorSettings settings;
   private final BatchSelection selection;
+  private final RunCriteria criteria;
   private final BatchReferences references;
   private final Consumer<String, byte[]> consumer;
   private final DetectionPublisher publisher;
@@ -62,6 +63,7 @@ final class DetectionLoop implements AutoCloseable {
   DetectionLoop(
       DetectorSettings settings,
       BatchSelection selection,
+      RunCriteria criteria,
       BatchReferences references,
       Consumer<String, byte[]> consumer,
       DetectionPublisher publisher,
@@ -71,6 +73,7 @@ final class DetectionLoop implements AutoCloseable {
       DetectorMeters meters) {
     this.settings = settings;
     this.selection = selection;
+    this.criteria = criteria;
     this.references = references;
     this.consumer = consumer;
     this.publisher = publisher;
@@ -192,7 +195,7 @@ final class DetectionLoop implements AutoCloseable {
               .chain()
               .map(key -> chains.chain(key, ChainDecoders.of(batch.event(), references::original)));
       inference.submit(
-          FrameBatchReader.request(batch.event(), pending.runs(), chain, references),
+          FrameBatchReader.request(batch.event(), pending.runs(), criteria, chain, references),
           pending.result());
     } catch (BatchException e) {
       pending.fail(e.failure());

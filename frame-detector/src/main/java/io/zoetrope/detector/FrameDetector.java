@@ -88,7 +88,8 @@ public final class FrameDetector implements AutoCloseable {
 
   private void detect() {
     DetectorClients clients = new DetectorClients(settings, model.id());
-    DetectionEvents events = new DetectionEvents(model.id(), model.labels());
+    RunCriteria criteria = new RunCriteria(model.id(), model.labels());
+    DetectionEvents events = new DetectionEvents(model.id(), model.labels(), criteria);
     try (BatchInference inference = new BatchInference(model, settings.workers(), times);
         DetectionPublisher publisher =
             new DetectionPublisher(
@@ -97,6 +98,7 @@ public final class FrameDetector implements AutoCloseable {
             new DetectionLoop(
                 settings,
                 new BatchSelection(model.id(), serdes.deserializer(Topics.FRAME_BATCHES), meters),
+                criteria,
                 references,
                 clients.consumer(),
                 publisher,

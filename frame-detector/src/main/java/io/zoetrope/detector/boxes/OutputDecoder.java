@@ -15,4 +15,12 @@ public interface OutputDecoder {
    * @throws ArithmeticException where a box that passes isn't made of finite numbers
    */
   void decode(FloatBuffer output, float confidence, Candidates found);
+
+  /**
+   * Whether a box of this score passes the confidence rule of the family: above the threshold,
+   * where a family doesn't say otherwise.
+   */
+  default boolean passes(float score, float confidence) {
+    return score > confidence;
+  }
 }
