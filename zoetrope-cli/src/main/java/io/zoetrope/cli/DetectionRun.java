@@ -1,5 +1,6 @@
 package io.zoetrope.cli;
 
+import io.zoetrope.cli.app.ModelOptionSettings;
 import io.zoetrope.cli.app.Zoetrope;
 import io.zoetrope.cli.app.ZoetropeSettings;
 import io.zoetrope.cli.client.ZoetropeClient;
@@ -127,8 +128,19 @@ final class DetectionRun {
   }
 
   /** A model that runs elsewhere is named by the file that it was loaded from, or by its id. */
-  private static String modelId(Path model) {
-    return Files.isRegularFile(model) ? Model.idOf(model, ModelOptions.DEFAULT) : model.toString();
+  private String modelId(Path model) {
+    ModelOptions options = ModelOptionSettings.of(configuration);
+    if (Files.isRegularFile(model)) {
+      return Model.idOf(model, options);
+    }
+    if (!options.equals(ModelOptions.DEFAULT)) {
+      throw new UserError(
+          "CONFIG_INVALID",
+          "--model-family, --model-names and --model-input are part of the id "
+              + model
+              + " already; leave them out, or give the model's file");
+    }
+    return model.toString();
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

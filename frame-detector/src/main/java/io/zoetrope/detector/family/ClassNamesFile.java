@@ -2,6 +2,7 @@ package io.zoetrope.detector.family;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.zoetrope.detector.family.ModelException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,10 @@ public final class ClassNamesFile {
   private static final long MOST_BYTES = 1 << 20;
   private static final List<String> STRUCTURED = List.of(".yaml", ".yml", ".json");
 
+  /** To YAML, {@code no} is a truth value; as the name of a class it is a word. */
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS).build();
+
   private ClassNamesFile() {}
 
   /**
@@ -27,6 +32,11 @@ public final class ClassNamesFile {
    * @throws ModelException {@code MODEL_OPTION_INVALID} where the file can't be read or has none
    */
   public static List<String> read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelException(
+          Code.MODEL_OPTION_INVALID,
+          "There is no file %s with class names; check the path.".formatted(file));
+    }
     try {
       if (Files.size(file) > MOST_BYTES) {
         throw invalid(file, "it is larger than 1 MiB", null);
@@ -34,7 +44,7 @@ public final class ClassNamesFile {
       String name = file.toString().toLowerCase(Locale.ROOT);
       List<String> names =
           STRUCTURED.stream().anyMatch(name::endsWith)
-              ? structured(new YAMLMapper().readTree(file.toFile()))
+              ? structured(YAML.readTree(file.toFile()))
               : Files.readAllLines(file).stream()
                   .map(String::strip)
                   .filter(line -> !line.isEmpty())

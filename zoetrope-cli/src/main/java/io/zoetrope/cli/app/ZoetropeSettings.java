@@ -3,6 +3,7 @@ package io.zoetrope.cli.app;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.media.MediaLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param cluster the Kafka cluster to use; empty for an embedded broker
  * @param dataFolder empty for one of its own that is deleted at the end
  * @param models the ONNX files, the default one first; none for the bundled one
+ * @param modelOptions what the user says about the one model that is given
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
  * @param port of the HTTP API; 0 for a free one
@@ -25,6 +27,7 @@ public record ZoetropeSettings(
     Optional<Cluster> cluster,
     Optional<Path> dataFolder,
     List<Path> models,
+    ModelOptions modelOptions,
     List<Path> mediaLocations,
     MediaLimits mediaLimits,
     float confidence,
@@ -46,6 +49,7 @@ public record ZoetropeSettings(
         cluster(configuration),
         configuration.find(Settings.DATA_DIR),
         configuration.find(Settings.MODELS).orElse(List.of()),
+        ModelOptionSettings.of(configuration),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
@@ -61,6 +65,7 @@ public record ZoetropeSettings(
         cluster,
         dataFolder,
         models,
+        modelOptions,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -75,6 +80,7 @@ public record ZoetropeSettings(
         cluster,
         dataFolder,
         List.of(),
+        ModelOptions.DEFAULT,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -89,6 +95,7 @@ public record ZoetropeSettings(
         cluster,
         Optional.of(folder),
         models,
+        modelOptions,
         mediaLocations,
         mediaLimits,
         confidence,
