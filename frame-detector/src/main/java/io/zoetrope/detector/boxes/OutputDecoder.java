@@ -15,4 +15,9 @@ public interface OutputDecoder {
    * @throws ArithmeticException where a box that passes isn't made of finite numbers
    */
   void decode(FloatBuffer output, float confidence, Candidates found);
+
+  /** Whether every output may have another number of rows, with as many as there is room for. */
+  default boolean takesAnyRows() {
+    return false;
+  }
 }
