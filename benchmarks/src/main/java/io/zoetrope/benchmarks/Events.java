@@ -24,7 +24,8 @@ final class Events {
   private final List<RunRequested> runs =
       List.of(
           new RunDefaults("yolo-0123456789ab", 0.25f, 0.45f, 0)
-              .resolve(ID, "file:/video", new WantedRun(null, null, null, null, null, false)));
+              .resolve(
+                  ID, "file:/video", new WantedRun(null, null, null, null, null, false, null)));
 
   /** The record's value that carries {@code batch}. */
   byte[] write(PacketBatch batch, VideoStream stream) {

@@ -5,6 +5,7 @@ import io.zoetrope.detector.inference.BatchResult;
 import io.zoetrope.detector.inference.Failure;
 import io.zoetrope.detector.inference.FrameResult;
 import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.BatchRun;
 import io.zoetrope.events.FrameDetections;
 import io.zoetrope.events.FrameStatus;
 import java.util.List;
@@ -15,10 +16,12 @@ import java.util.stream.IntStream;
 final class DetectionEvents {
   private final String modelId;
   private final List<String> labels;
+  private final RunCriteria criteria;
 
-  DetectionEvents(String modelId, List<String> labels) {
+  DetectionEvents(String modelId, List<String> labels, RunCriteria criteria) {
     this.modelId = modelId;
     this.labels = labels;
+    this.criteria = criteria;
   }
 
   /** One event for each run that wanted the batch. */
@@ -29,17 +32,20 @@ final class DetectionEvents {
   }
 
   private BatchDetections ofRun(PendingBatch batch, BatchResult result, int run) {
+    BatchRun wanted = batch.runs().get(run);
+    Optional<Failure> refusal = criteria.refusal(wanted.getOptions());
+    List<FrameResult> frames = refusal.isPresent() ? List.of() : result.frames();
     return new BatchDetections(
         batch.videoId(),
-        batch.runs().get(run).getRunId(),
+        wanted.getRunId(),
         batch.splitId(),
         modelId,
         batch.sequence(),
         batch.firstFrame(),
         batch.expectedFrames(),
         labels,
-        failure(result.failure()),
-        result.frames().stream().map(frame -> frame(frame, run)).toList());
+        failure(result.failure().or(() -> refusal)),
+        frames.stream().map(frame -> frame(frame, run)).toList());
   }
 
   private static FrameDetections frame(FrameResult frame, int run) {

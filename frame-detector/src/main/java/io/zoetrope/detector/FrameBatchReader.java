@@ -1,8 +1,8 @@
 package io.zoetrope.detector;
 
-import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.detector.inference.BatchException;
 import io.zoetrope.detector.inference.Chain;
+import io.zoetrope.detector.inference.Failure;
 import io.zoetrope.detector.inference.InferenceRequest;
 import io.zoetrope.events.BatchRun;
 import io.zoetrope.events.DecodeChain;
@@ -50,10 +50,20 @@ final class FrameBatchReader {
   /**
    * What a worker needs of a batch that {@code runs} want; its packets are read when it asks.
    *
-   * @throws BatchException {@code BATCH_INVALID}
+   * @throws BatchException {@code BATCH_INVALID}; {@code LABEL_UNKNOWN} where each of the runs
+   *     keeps a label that the model doesn't have
    */
   static InferenceRequest request(
-      FrameBatch event, List<BatchRun> runs, Optional<Chain> chain, BatchReferences references) {
+      FrameBatch event,
+      List<BatchRun> runs,
+      RunCriteria criteria,
+      Optional<Chain> chain,
+      BatchReferences references) {
+    List<Failure> refusals =
+        runs.stream().flatMap(run -> criteria.refusal(run.getOptions()).stream()).toList();
+    if (refusals.size() == runs.size()) {
+      throw new BatchException(refusals.get(0).code(), refusals.get(0).message());
+    }
     try {
       return new InferenceRequest(
           stream(event.getStream()),
@@ -62,16 +72,10 @@ final class FrameBatchReader {
           event.getExpectedFrames(),
           () -> batch(references.resolve(event)),
           chain,
-          thresholds(runs));
+          runs.stream().map(run -> criteria.of(run.getOptions())).toList());
     } catch (IllegalArgumentException e) {
       throw new BatchException(INVALID, e.getMessage(), e);
     }
-  }
-
-  private static List<Thresholds> thresholds(List<BatchRun> runs) {
-    return runs.stream()
-        .map(run -> new Thresholds(run.getOptions().getConfidence(), run.getOptions().getIou()))
-        .toList();
   }
 
   private static ChainLink link(DecodeChain chain) {

@@ -105,7 +105,7 @@ class DecodeTrialsTest {
             video.toUri().toString(),
             "split",
             split,
-            new RunOptions(0.25f, 0.45f),
+            new RunOptions(0.25f, 0.45f, null),
             Identities.PREPARATION);
     return FrameBatchEvents.of(cut.batches().get(sequence), cut.stream(), List.of(run));
   }

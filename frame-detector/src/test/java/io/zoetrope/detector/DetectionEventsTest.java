@@ -11,9 +11,11 @@ import io.zoetrope.events.BatchDetections;
 import io.zoetrope.events.BatchRun;
 import io.zoetrope.events.FrameDetections;
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.RunFilter;
 import io.zoetrope.events.RunOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class DetectionEventsTest {
   private static final List<String> LABELS = List.of("cat", "dog");
 
-  private final DetectionEvents events = new DetectionEvents("model", LABELS);
+  private final DetectionEvents events =
+      new DetectionEvents("model", LABELS, new RunCriteria("model", LABELS));
   private final PendingBatch batch =
       new PendingBatch(
           new TopicPartition("frame-batches", 0),
@@ -91,6 +94,47 @@ class DetectionEventsTest {
     assertThat(detections).containsExactly(event("strict", expected), event("lax", expected));
   }
 
+  @Test
+  void shouldFailARunThatKeepsALabelThatTheModelDoesNotHave() {
+    RunFilter dogs = new RunFilter(List.of("dgo"), List.of(), Map.of(), 0f, 0f, List.of());
+    PendingBatch both =
+        new PendingBatch(
+            batch.partition(),
+            17,
+            "video",
+            "split",
+            3,
+            100,
+            2,
+            Optional.empty(),
+            List.of(
+                run("lax", 0.1f),
+                new BatchRun("misspelt", "model", new RunOptions(0.1f, 0.45f, dogs))),
+            new CompletableFuture<>());
+    Detection dog = new Detection(1, 0.8f, 1, 2, 3, 4);
+    FrameResult frame =
+        new FrameResult(
+            100,
+            4_000_000,
+            Status.DAMAGED,
+            Optional.empty(),
+            640,
+            480,
+            List.of(List.of(dog), List.of()));
+
+    List<BatchDetections> detections =
+        events.of(
+            both, new BatchResult(List.of(frame), Optional.empty(), Duration.ZERO, Duration.ZERO));
+
+    assertThat(detections)
+        .containsExactly(
+            event("lax", null, frame(event(dog))),
+            event(
+                "misspelt",
+                new io.zoetrope.events.Failure(
+                    "LABEL_UNKNOWN", "The model model has no label dgo; did you mean dog?")));
+  }
+
   private static BatchDetections event(
       String runId, io.zoetrope.events.Failure failure, FrameDetections... frames) {
     return new BatchDetections(
@@ -113,6 +157,6 @@ class DetectionEventsTest {
   }
 
   private static BatchRun run(String id, float confidence) {
-    return new BatchRun(id, "model", new RunOptions(confidence, 0.45f));
+    return new BatchRun(id, "model", new RunOptions(confidence, 0.45f, null));
   }
 }

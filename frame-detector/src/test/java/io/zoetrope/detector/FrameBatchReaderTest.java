@@ -3,6 +3,7 @@ package io.zoetrope.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.zoetrope.detector.boxes.Criteria;
 import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.detector.inference.BatchException;
 import io.zoetrope.detector.inference.InferenceRequest;
@@ -13,6 +14,7 @@ import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.Packet;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.ReferencedPackets;
+import io.zoetrope.events.RunFilter;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.SideData;
 import io.zoetrope.events.SplitOptions;
@@ -31,13 +33,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameBatchReaderTest {
-  private static final BatchRun RUN = new BatchRun("run", "model", new RunOptions(0.25f, 0.45f));
+  private static final RunCriteria CRITERIA = new RunCriteria("model", List.of("car", "person"));
+  private static final BatchRun RUN =
+      new BatchRun("run", "model", new RunOptions(0.25f, 0.45f, null));
 
   @TempDir private Path folder;
   private final PacketObjects objects = new EventSerdes(new SchemaCatalogue()).packetObjects();
@@ -52,7 +57,7 @@ class FrameBatchReaderTest {
     InferenceRequest request = request(event, RUN);
     PacketBatch batch = request.packets().get();
 
-    assertThat(request.runs()).containsExactly(new Thresholds(0.25f, 0.45f));
+    assertThat(request.runs()).containsExactly(Criteria.of(new Thresholds(0.25f, 0.45f)));
     assertThat(request.sequence()).isEqualTo(4);
     assertThat(request.firstFrame()).isEqualTo(100);
     assertThat(request.expectedFrames()).isEqualTo(2);
@@ -131,11 +136,22 @@ class FrameBatchReaderTest {
 
   @Test
   void shouldRefuseThresholdsOutOfRange() {
-    BatchRun run = new BatchRun("run", "model", new RunOptions(1.5f, 0.45f));
+    BatchRun run = new BatchRun("run", "model", new RunOptions(1.5f, 0.45f, null));
 
     assertThatExceptionOfType(BatchException.class)
         .isThrownBy(() -> request(batch(1, packet(0L, 0)), run))
         .withMessage("confidence must be between 0 and 1, not 1.5");
+  }
+
+  @Test
+  void shouldRefuseABatchThatIsOnlyWantedForLabelsThatTheModelDoesNotHave() {
+    RunFilter buses = new RunFilter(List.of("car", "bus"), List.of(), Map.of(), 0f, 0f, List.of());
+    BatchRun run = new BatchRun("run", "model", new RunOptions(0.25f, 0.45f, buses));
+
+    assertThatExceptionOfType(BatchException.class)
+        .isThrownBy(() -> request(batch(1, packet(0L, 0)), run))
+        .satisfies(e -> assertThat(e.failure().code()).isEqualTo("LABEL_UNKNOWN"))
+        .withMessage("The model model has no label bus; did you mean car?");
   }
 
   @Test
@@ -191,7 +207,7 @@ class FrameBatchReaderTest {
 
   private InferenceRequest request(FrameBatch event, BatchRun run, MediaStore store) {
     return FrameBatchReader.request(
-        event, List.of(run), Optional.empty(), new BatchReferences(store, objects));
+        event, List.of(run), CRITERIA, Optional.empty(), new BatchReferences(store, objects));
   }
 
   private static FrameBatch batch(int expectedFrames, Packet... packets) {

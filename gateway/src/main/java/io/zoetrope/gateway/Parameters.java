@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** The query parameters of one request; what is misspelt or can't be read is refused by name. */
 final class Parameters {
@@ -90,11 +91,22 @@ final class Parameters {
 
   /** Null where it isn't given. */
   Double number(String name) {
+    return parsed(name, Double::valueOf);
+  }
+
+  /**
+   * Null where it isn't given.
+   *
+   * @param parse throws {@link IllegalArgumentException} for what it can't read
+   */
+  <T> T parsed(String name, Function<String, T> parse) {
     String text = text(name);
     try {
-      return text == null ? null : Double.valueOf(text);
+      return text == null ? null : parse.apply(text);
     } catch (NumberFormatException e) {
       throw ApiException.parameterInvalid("%s must be a number, but is %s".formatted(name, text));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.parameterInvalid("%s is %s: %s".formatted(name, text, e.getMessage()));
     }
   }
 

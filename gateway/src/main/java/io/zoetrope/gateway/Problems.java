@@ -57,11 +57,14 @@ final class Problems {
   }
 
   private static void answer(EventException e, Context http) {
-    boolean byClient = e.code().equals("OPTION_INVALID");
-    if (!byClient) {
-      log.error("{} {} failed", http.method(), http.path(), e);
+    switch (e.code()) {
+      case "OPTION_INVALID" -> answer(http, 400, e.code(), e.getMessage());
+      case "LABEL_UNKNOWN" -> answer(http, 422, e.code(), e.getMessage());
+      default -> {
+        log.error("{} {} failed", http.method(), http.path(), e);
+        answer(http, 503, e.code(), e.getMessage());
+      }
     }
-    answer(http, byClient ? 400 : 503, e.code(), e.getMessage());
   }
 
   private static void answer(HttpResponseException e, Context http) {

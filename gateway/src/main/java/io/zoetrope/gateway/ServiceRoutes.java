@@ -28,7 +28,15 @@ final class ServiceRoutes {
 
   private void models(Context http) {
     Json.answer(
-        http, 200, Map.of("models", settings.models(), "default", settings.defaults().modelId()));
+        http,
+        200,
+        Map.of(
+            "models",
+            settings.models(),
+            "default",
+            settings.defaults().modelId(),
+            "labels",
+            settings.defaults().labels().byModel()));
   }
 
   private static void report(Context http, Health.Report report) {

@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.events.WantedRun;
-import io.zoetrope.gateway.Wishes.Wish;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.store.MediaStore;
 import io.zoetrope.store.StoredVideo;
@@ -17,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code PUT /v1/videos}: raw bytes to the media store, then the submission to Kafka. The same
@@ -52,25 +52,11 @@ final class UploadRoutes {
     Parameters parameters =
         new Parameters(
             http,
-            "name",
-            "submissionId",
-            "modelId",
-            "confidence",
-            "iou",
-            "stream",
-            "maxFps",
-            "keyframesOnly");
+            Stream.concat(Stream.of("name", "submissionId"), Wish.PARAMETERS.stream())
+                .toArray(String[]::new));
     String name = name(parameters.text("name"));
     String ownId = submissionId(parameters.text("submissionId"));
-    WantedRun wanted =
-        wishes.complete(
-            new Wish(
-                parameters.text("modelId"),
-                parameters.fraction("confidence"),
-                parameters.fraction("iou"),
-                parameters.index("stream"),
-                parameters.number("maxFps"),
-                parameters.flag("keyframesOnly")));
+    WantedRun wanted = wishes.complete(Wish.of(parameters));
     StoredVideo video = receive(http);
     String videoId = Identities.videoId(video.sha256());
     String submissionId = ownId == null ? submissionId(videoId, name) : ownId;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.zoetrope.events.RunRequested;
-import io.zoetrope.gateway.Wishes.Wish;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
@@ -136,8 +135,8 @@ final class VideoRoutes {
     throw new ApiException(
         400,
         "BODY_INVALID",
-        "the body must be a JSON object with modelId, confidence, iou, stream, maxFps and"
-            + " keyframesOnly, each of which may be missing");
+        "the body must be a JSON object with any of %s, as docs/api.md has them"
+            .formatted(String.join(", ", Wish.PARAMETERS)));
   }
 
   private static String videoId(Context http) {

@@ -16,20 +16,11 @@ final class Wishes {
     this.models = settings.models();
   }
 
-  /** A run that is wanted; null stands for the installation's default. */
-  record Wish(
-      String modelId,
-      Float confidence,
-      Float iou,
-      Integer stream,
-      Double maxFps,
-      Boolean keyframesOnly) {}
-
   /**
    * The wish itself, every default filled in.
    *
    * @throws ApiException {@code MODEL_UNKNOWN}, {@code PARAMETER_INVALID}
-   * @throws EventException {@code OPTION_INVALID}
+   * @throws EventException {@code OPTION_INVALID}, {@code LABEL_UNKNOWN}
    */
   WantedRun complete(Wish wish) {
     String modelId = wish.modelId() == null ? defaults.modelId() : wish.modelId();
@@ -40,16 +31,9 @@ final class Wishes {
           "the model %s isn't served; served are: %s"
               .formatted(modelId, String.join(", ", models)));
     }
-    WantedRun wanted =
-        new WantedRun(
-            modelId,
-            fraction("confidence", wish.confidence(), defaults.confidence()),
-            fraction("iou", wish.iou(), defaults.iou()),
-            wish.stream(),
-            wish.maxFps(),
-            Boolean.TRUE.equals(wish.keyframesOnly()));
-    defaults.check(wanted);
-    return wanted;
+    requireFraction("confidence", wish.confidence());
+    requireFraction("iou", wish.iou());
+    return defaults.explicit(wish.wanted());
   }
 
   /** The run that {@code wanted} is, over these bytes. */
@@ -57,8 +41,10 @@ final class Wishes {
     return defaults.resolve(videoId, location, wanted);
   }
 
-  private static float fraction(String name, Float wanted, float otherwise) {
-    return wanted == null ? otherwise : fraction(name, wanted);
+  private static void requireFraction(String name, Float wanted) {
+    if (wanted != null) {
+      fraction(name, wanted);
+    }
   }
 
   /** {@code value}, where it lies within 0 and 1. */

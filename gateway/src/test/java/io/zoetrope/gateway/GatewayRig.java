@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.schemas.ModelLabels;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.registry.RegisteredSchema;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
@@ -31,6 +32,10 @@ final class GatewayRig implements AutoCloseable {
   static final String MODEL = "yolo-0123456789ab";
   static final String OTHER_MODEL = "yolox-0123456789ab";
 
+  private static final RunDefaults DEFAULTS =
+      new RunDefaults(MODEL, 0.25f, 0.45f, 0)
+          .withLabels(new ModelLabels(Map.of(MODEL, List.of("person", "car", "bus"))));
+
   final FakeQueries queries = new FakeQueries();
   final FakePublisher publisher = new FakePublisher();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -48,8 +53,7 @@ final class GatewayRig implements AutoCloseable {
     this.media = media;
     this.gateway =
         new Gateway(
-            new GatewaySettings(
-                host, port, new RunDefaults(MODEL, 0.25f, 0.45f, 0), List.of(MODEL, OTHER_MODEL)),
+            new GatewaySettings(host, port, DEFAULTS, List.of(MODEL, OTHER_MODEL)),
             new GatewayServices(
                 FileMediaStore.open(media, List.of()),
                 queries,

@@ -34,7 +34,8 @@ class ServiceRoutesTest {
             json(
                 """
                 {"models":["yolo-0123456789ab","yolox-0123456789ab"],
-                 "default":"yolo-0123456789ab"}
+                 "default":"yolo-0123456789ab",
+                 "labels":{"yolo-0123456789ab":["person","car","bus"]}}
                 """));
   }
 

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zoetrope.events.Point;
 import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.events.WantedFilter;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.schemas.Identities;
 import java.io.IOException;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class UploadTest {
   private static final byte[] BYTES = "these bytes are a video".getBytes(UTF_8);
+  private static final WantedFilter EVERYTHING =
+      new WantedFilter(List.of(), List.of(), Map.of(), 0f, 0f, List.of());
 
   @TempDir Path media;
   private GatewayRig rig;
@@ -68,7 +72,7 @@ class UploadTest {
                 "street one.mp4",
                 sha256,
                 Map.of(),
-                List.of(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false))));
+                List.of(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false, EVERYTHING))));
     assertThat(Files.readAllBytes(Path.of(URI.create(submitted.getLocation())))).isEqualTo(BYTES);
   }
 
@@ -98,7 +102,7 @@ class UploadTest {
     assertThat(own.at("/submissionId").asText()).isEqualTo("mine-1");
     assertThat(own.at("/runs/0/runId")).isNotEqualTo(plain.at("/runs/0/runId"));
     assertThat(rig.publisher.submissions.get(1).getRuns())
-        .containsExactly(new WantedRun(OTHER_MODEL, 0.5f, 0.6f, null, null, false));
+        .containsExactly(new WantedRun(OTHER_MODEL, 0.5f, 0.6f, null, null, false, EVERYTHING));
   }
 
   @Test
@@ -109,8 +113,8 @@ class UploadTest {
     assertThat(rig.publisher.submissions)
         .flatExtracting(VideoSubmitted::getRuns)
         .containsExactly(
-            new WantedRun(MODEL, 0.25f, 0.45f, 2, 0.5, false),
-            new WantedRun(MODEL, 0.25f, 0.45f, null, null, true));
+            new WantedRun(MODEL, 0.25f, 0.45f, 2, 0.5, false, EVERYTHING),
+            new WantedRun(MODEL, 0.25f, 0.45f, null, null, true, EVERYTHING));
     String run =
         response.headers().firstValue("Location").orElseThrow()
             + "/runs/"
@@ -119,8 +123,50 @@ class UploadTest {
         .isEqualTo(
             json(
                 """
-                {"confidence":0.25,"iou":0.45,"stream":2,"maxFps":0.5,"keyframesOnly":false}
+                {"confidence":0.25,"iou":0.45,"stream":2,"maxFps":0.5,"keyframesOnly":false,
+                 "labels":[],"dropLabels":[],"labelConfidence":{},"minWidth":0.0,"minHeight":0.0,"region":[]}
                 """));
+  }
+
+  @Test
+  void shouldCountOnlyWhatIsWished() {
+    HttpResponse<String> response =
+        upload(
+            "/v1/videos?name=a.mp4&labels=person,car,bus&dropLabels=bus&labelConfidence=car:0.5"
+                + "&minWidth=8&minHeight=16.5&region=0.5,1,0,0,1,0",
+            BYTES);
+
+    WantedFilter wanted =
+        new WantedFilter(
+            List.of("car", "person"),
+            List.of(),
+            Map.of("car", 0.5f),
+            8f,
+            16.5f,
+            List.of(new Point(0f, 0f), new Point(0.5f, 1f), new Point(1f, 0f)));
+    assertThat(rig.publisher.submissions)
+        .flatExtracting(VideoSubmitted::getRuns)
+        .containsExactly(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false, wanted));
+    String run =
+        response.headers().firstValue("Location").orElseThrow()
+            + "/runs/"
+            + json(response).at("/runs/0/runId").asText();
+    assertThat(json(rig.get(run)).at("/options"))
+        .isEqualTo(
+            json(
+                """
+                {"confidence":0.25,"iou":0.45,"stream":null,"maxFps":null,"keyframesOnly":false,
+                 "labels":["car","person"],"dropLabels":[],"labelConfidence":{"car":0.5},
+                 "minWidth":8.0,"minHeight":16.5,"region":[[0.0,0.0],[0.5,1.0],[1.0,0.0]]}
+                """));
+  }
+
+  @Test
+  void shouldSayWhichLabelWasMeant() {
+    HttpResponse<String> response = upload("/v1/videos?name=a.mp4&labels=cra", BYTES);
+
+    assertThat(json(response).at("/detail").asText())
+        .isEqualTo("the model " + MODEL + " has no label cra; did you mean car?");
   }
 
   @Test
@@ -219,6 +265,15 @@ class UploadTest {
     "name=a&maxFps=0, 400, OPTION_INVALID",
     "name=a&keyframesOnly=yes, 400, PARAMETER_INVALID",
     "name=a&keyframesOnly=true&maxFps=1, 400, OPTION_INVALID",
+    "name=a&labels=cra, 422, LABEL_UNKNOWN",
+    "'name=a&labels=car,,bus', 400, PARAMETER_INVALID",
+    "name=a&dropLabels=bus&labels=bus, 400, OPTION_INVALID",
+    "name=a&labelConfidence=car, 400, PARAMETER_INVALID",
+    "name=a&labelConfidence=car:2, 400, OPTION_INVALID",
+    "name=a&minWidth=wide, 400, PARAMETER_INVALID",
+    "name=a&minHeight=-1, 400, OPTION_INVALID",
+    "'name=a&region=0,0,1', 400, PARAMETER_INVALID",
+    "'name=a&region=0,0,1,1', 400, OPTION_INVALID",
     "name=a&name=b, 400, PARAMETER_INVALID",
     "name=a&model=yolo, 400, PARAMETER_INVALID",
     "name=a&modelId=yolo, 422, MODEL_UNKNOWN",

@@ -6,12 +6,14 @@ import static io.zoetrope.gateway.GatewayRig.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.Point;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.PacketCounts;
+import io.zoetrope.topology.ledger.RunFilter;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.ledger.StreamFacts;
 import io.zoetrope.topology.query.DetectionPage;
@@ -38,7 +40,8 @@ class VideoRoutesTest {
       """
       {"videoId":"0123456789abcdef0123456789abcdef","runId":"0123456789abcdef01234567",
        "splitId":"split-1","modelId":"yolo-0123456789ab","status":"INCOMPLETE","revision":2,
-       "options":{"confidence":0.25,"iou":0.45,"stream":1,"maxFps":12.5,"keyframesOnly":false},
+       "options":{"confidence":0.25,"iou":0.45,"stream":1,"maxFps":12.5,"keyframesOnly":false,
+                  "labels":[],"dropLabels":[],"labelConfidence":{},"minWidth":0.0,"minHeight":0.0,"region":[]},
        "frames":{"expected":377,"estimated":377,"processed":376,"damaged":3,"failed":1,"hidden":0},
        "batches":{"expected":12,"processed":12,"failed":0},
        "labels":{"car":{"detections":10,"frames":8,"maxConfidence":0.91,"firstMicros":0,
@@ -180,7 +183,7 @@ class VideoRoutesTest {
                 "file:///originals/" + VIDEO,
                 published.getSplitId(),
                 new SplitOptions(-1, 0, 2, null, false),
-                new RunOptions(0.5f, 0.45f),
+                new RunOptions(0.5f, 0.45f, null),
                 1));
     assertThat(rig.get("/v1/videos/" + VIDEO + "/runs/" + published.getRunId()).statusCode())
         .isEqualTo(200);
@@ -198,6 +201,34 @@ class VideoRoutesTest {
         .containsExactly(
             new SplitOptions(1, 0, 2, new Rational(2997, 100), false),
             new SplitOptions(-1, 0, 2, null, true));
+  }
+
+  @Test
+  void shouldRequestARunThatCountsOnlySomeDetections() {
+    rig.queries.video = video();
+
+    rig.post(
+        "/v1/videos/" + VIDEO + "/runs",
+        """
+        {"labels":["car"],"dropLabels":[],"labelConfidence":{"car":0.75},"minWidth":10,
+         "region":[[0,0],[1,0.5],[0,1]]}
+        """);
+    rig.post("/v1/videos/" + VIDEO + "/runs", "{\"labels\":[],\"region\":[]}");
+
+    assertThat(rig.publisher.runs)
+        .extracting(RunRequested::getOptions)
+        .containsExactly(
+            new RunOptions(
+                0.25f,
+                0.45f,
+                new io.zoetrope.events.RunFilter(
+                    List.of("car"),
+                    List.of(),
+                    Map.of("car", 0.75f),
+                    10f,
+                    0f,
+                    List.of(new Point(0f, 0f), new Point(0f, 1f), new Point(1f, 0.5f)))),
+            new RunOptions(0.25f, 0.45f, null));
   }
 
   @ParameterizedTest
@@ -226,6 +257,15 @@ class VideoRoutesTest {
         "{\"maxFps\":1,\"keyframesOnly\":true} | 400 | OPTION_INVALID",
         "{\"stream\":-2} | 400 | OPTION_INVALID",
         "{\"stream\":0.5} | 400 | BODY_INVALID",
+        "{\"labels\":[\"cra\"]} | 422 | LABEL_UNKNOWN",
+        "{\"labels\":[null]} | 400 | BODY_INVALID",
+        "{\"labels\":\"car\"} | 400 | BODY_INVALID",
+        "{\"labelConfidence\":{\"car\":null}} | 400 | BODY_INVALID",
+        "{\"labelConfidence\":{\"car\":2}} | 400 | OPTION_INVALID",
+        "{\"minWidth\":-1} | 400 | OPTION_INVALID",
+        "{\"region\":[[0,0],[1,0]]} | 400 | OPTION_INVALID",
+        "{\"region\":[[0,0],[1,0],[1]]} | 400 | BODY_INVALID",
+        "{\"region\":[[0,0],[1,0],[1,null]]} | 400 | BODY_INVALID",
         "{\"treshold\":0.5} | 400 | BODY_INVALID",
         "{\"confidence\":\"high\"} | 400 | BODY_INVALID",
         "null | 400 | BODY_INVALID",
@@ -258,7 +298,7 @@ class VideoRoutesTest {
         MODEL,
         status,
         2,
-        new io.zoetrope.topology.ledger.RunOptions(0.25f, 0.45f, 1, 12.5, false),
+        new io.zoetrope.topology.ledger.RunOptions(0.25f, 0.45f, 1, 12.5, false, RunFilter.NONE),
         new Run.Frames(377L, 377L, 376, 3, 1, 0),
         new Run.Batches(12, 12, 0),
         Map.of("car", new LabelSummary(10, 8, 0.91f, 0, 5_000_000)),

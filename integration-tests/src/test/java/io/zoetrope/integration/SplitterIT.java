@@ -49,8 +49,8 @@ class SplitterIT {
   @Test
   void shouldCutASubmittedVideoForEveryRunAtOnce() throws Exception {
     StoredVideo video = demo();
-    WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false);
-    WantedRun other = new WantedRun("other-model", null, null, null, null, false);
+    WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false, null);
+    WantedRun other = new WantedRun("other-model", null, null, null, null, false, null);
 
     submit("cut", video, video.sha256(), List.of(strict, other));
 
@@ -77,7 +77,7 @@ class SplitterIT {
   @Test
   void shouldPublishAVideoOnceHoweverOftenItIsSubmitted() throws Exception {
     StoredVideo video = demo();
-    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null, null, false));
+    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null, null, false, null));
 
     submit("once-1", video, null, wanted);
     SubmissionAccepted first =
@@ -87,7 +87,11 @@ class SplitterIT {
     SubmissionAccepted second =
         rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-2"));
     // A later video of the same partition has been cut, so the second submission was seen to.
-    submit("once-3", video, null, List.of(new WantedRun("later", null, null, null, null, false)));
+    submit(
+        "once-3",
+        video,
+        null,
+        List.of(new WantedRun("later", null, null, null, null, false, null)));
     SubmissionAccepted third =
         rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-3"));
     rig.first(Topics.SPLITS, s -> s.getRunIds().containsAll(third.getRunIds()) && completed(s));
@@ -118,7 +122,7 @@ class SplitterIT {
   void shouldSetAsideWhatCannotBeUsedAndSayWhy() throws Exception {
     StoredVideo video = demo();
     Path outside = Files.writeString(folder.resolve("outside.mp4"), "x");
-    WantedRun absurd = new WantedRun(null, 7f, null, null, null, false);
+    WantedRun absurd = new WantedRun(null, 7f, null, null, null, false, null);
 
     submit("wrong-hash", video, "00".repeat(32), List.of());
     submit("absurd", video, null, List.of(absurd));

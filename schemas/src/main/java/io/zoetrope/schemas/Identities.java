@@ -1,12 +1,16 @@
 package io.zoetrope.schemas;
 
 import io.zoetrope.events.Rational;
+import io.zoetrope.events.RunFilter;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.SplitOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Derived identities. Equal input gives an equal id on every machine and in every release: the same
@@ -50,15 +54,36 @@ public final class Identities {
     return rate == null ? "all" : rate.getNumerator() + "/" + rate.getDenominator();
   }
 
-  /** The id of one split through one model with these options. */
+  /**
+   * The id of one split through one model with these options.
+   *
+   * @param options whose filter, if any, is in its canonical form
+   */
   public static String runId(String splitId, String modelId, RunOptions options, int preparation) {
-    return digest(
-        "run",
-        splitId,
-        "model=" + modelId,
-        "confidence=" + bits(options.getConfidence()),
-        "iou=" + bits(options.getIou()),
-        "preparation=" + preparation);
+    List<String> parts = new ArrayList<>();
+    parts.add("run");
+    parts.add(splitId);
+    parts.add("model=" + modelId);
+    parts.add("confidence=" + bits(options.getConfidence()));
+    parts.add("iou=" + bits(options.getIou()));
+    parts.add("preparation=" + preparation);
+    if (options.getFilter() != null) {
+      addFilter(parts, options.getFilter());
+    }
+    return digest(parts.toArray(String[]::new));
+  }
+
+  // One part for each label, which has no line feed in it.
+  private static void addFilter(List<String> parts, RunFilter filter) {
+    filter.getLabels().forEach(label -> parts.add("label=" + label));
+    filter.getDropLabels().forEach(label -> parts.add("dropLabel=" + label));
+    new TreeMap<>(filter.getLabelConfidence())
+        .forEach((label, value) -> parts.add("confidence(" + bits(value) + ")=" + label));
+    parts.add("minWidth=" + bits(filter.getMinWidth()));
+    parts.add("minHeight=" + bits(filter.getMinHeight()));
+    filter
+        .getRegion()
+        .forEach(corner -> parts.add("corner=" + bits(corner.getX()) + "," + bits(corner.getY())));
   }
 
   // The shortest decimal of a float differs between JDK releases; its bits don't.

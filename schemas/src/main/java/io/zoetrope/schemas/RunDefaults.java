@@ -1,9 +1,11 @@
 package io.zoetrope.schemas;
 
 import io.zoetrope.events.Rational;
+import io.zoetrope.events.RunFilter;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
+import io.zoetrope.events.WantedFilter;
 import io.zoetrope.events.WantedRun;
 import java.math.BigInteger;
 import java.util.List;
@@ -15,8 +17,16 @@ import java.util.List;
  * @param confidence lowest confidence of a detection, 0 to 1
  * @param iou overlap above which the weaker of two boxes of a class goes, 0 to 1
  * @param targetFrames wanted frames in a batch; 0: a whole GOP where it isn't too long
+ * @param filter which detections count; a field that is null: all of them
+ * @param labels of the models that are known here; runs through others are taken as they are
  */
-public record RunDefaults(String modelId, float confidence, float iou, int targetFrames) {
+public record RunDefaults(
+    String modelId,
+    float confidence,
+    float iou,
+    int targetFrames,
+    WantedFilter filter,
+    ModelLabels labels) {
   /** The least frames per second of source time that a run can be asked to take. */
   public static final double LOWEST_FPS = 0.000001;
 
@@ -26,20 +36,37 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
   private static final int BEST_STREAM = -1;
   private static final int MILLION = 1_000_000;
 
+  /** Where every detection counts, and no model's labels are known. */
+  public RunDefaults(String modelId, float confidence, float iou, int targetFrames) {
+    this(modelId, confidence, iou, targetFrames, RunFilters.UNSAID, ModelLabels.UNKNOWN);
+  }
+
+  /** Where not every detection counts. */
+  public RunDefaults withFilter(WantedFilter other) {
+    return new RunDefaults(modelId, confidence, iou, targetFrames, other, labels);
+  }
+
+  /** Where models' labels are known. */
+  public RunDefaults withLabels(ModelLabels known) {
+    return new RunDefaults(modelId, confidence, iou, targetFrames, filter, known);
+  }
+
   /**
    * Every wish with its defaults filled in; the installation's default run where there is none.
    *
-   * @throws EventException as {@link #check}
+   * @throws EventException as {@link #explicit}
    */
   public List<RunRequested> resolve(String videoId, String location, List<WantedRun> wanted) {
     List<WantedRun> runs =
-        wanted.isEmpty() ? List.of(new WantedRun(null, null, null, null, null, false)) : wanted;
+        wanted.isEmpty()
+            ? List.of(new WantedRun(null, null, null, null, null, false, null))
+            : wanted;
     return runs.stream().map(run -> resolve(videoId, location, run)).distinct().toList();
   }
 
   /** One wish with its defaults filled in; as the other. */
   public RunRequested resolve(String videoId, String location, WantedRun wanted) {
-    String model = wanted.getModelId() == null ? modelId : wanted.getModelId();
+    String model = model(wanted);
     RunOptions options = options(wanted);
     SplitOptions split = split(wanted);
     String splitId = Identities.splitId(videoId, split);
@@ -49,20 +76,43 @@ public record RunDefaults(String modelId, float confidence, float iou, int targe
   }
 
   /**
-   * Nothing, where {@code wanted} can be resolved.
+   * The same wish for an installation with other defaults: every one that is used here is spelled
+   * out.
    *
    * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, a stream
-   *     is below 0, a rate isn't within 0.000001 and 1000, or there is a rate of keyframes
+   *     is below 0, a rate isn't within 0.000001 and 1000, there is a rate of keyframes, or a
+   *     filter is none; {@code LABEL_UNKNOWN} where it names labels that the model is known not to
+   *     have
    */
-  public void check(WantedRun wanted) {
-    options(wanted);
+  public WantedRun explicit(WantedRun wanted) {
     split(wanted);
+    RunOptions options = options(wanted);
+    return new WantedRun(
+        model(wanted),
+        options.getConfidence(),
+        options.getIou(),
+        wanted.getStream(),
+        wanted.getMaxFps(),
+        wanted.getKeyframesOnly(),
+        RunFilters.explicit(options.getFilter()));
+  }
+
+  private String model(WantedRun wanted) {
+    return wanted.getModelId() == null ? modelId : wanted.getModelId();
   }
 
   private RunOptions options(WantedRun wanted) {
+    float least = threshold("confidence", wanted.getConfidence(), confidence);
     return new RunOptions(
-        threshold("confidence", wanted.getConfidence(), confidence),
-        threshold("iou", wanted.getIou(), iou));
+        least,
+        threshold("iou", wanted.getIou(), iou),
+        filter(model(wanted), wanted.getFilter(), least));
+  }
+
+  private RunFilter filter(String model, WantedFilter wanted, float least) {
+    WantedFilter said = wanted == null ? RunFilters.UNSAID : wanted;
+    labels.require(model, said);
+    return RunFilters.resolve(RunFilters.merge(said, labels.known(model, filter)), least);
   }
 
   private SplitOptions split(WantedRun wanted) {

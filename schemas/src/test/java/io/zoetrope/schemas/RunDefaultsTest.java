@@ -18,15 +18,15 @@ class RunDefaultsTest {
 
     assertThat(runs).hasSize(1);
     assertThat(runs.get(0).getModelId()).isEqualTo("model-a");
-    assertThat(runs.get(0).getOptions()).isEqualTo(new RunOptions(0.25f, 0.45f));
+    assertThat(runs.get(0).getOptions()).isEqualTo(new RunOptions(0.25f, 0.45f, null));
     assertThat(runs.get(0).getSplit().getStream()).isEqualTo(-1);
   }
 
   @Test
   void shouldAskOnceForARunThatIsWishedTwice() {
-    WantedRun spelledOut = new WantedRun("model-a", 0.25f, 0.45f, null, null, false);
-    WantedRun leftOut = new WantedRun(null, null, null, null, null, false);
-    WantedRun other = new WantedRun(null, 0.5f, null, null, null, false);
+    WantedRun spelledOut = new WantedRun("model-a", 0.25f, 0.45f, null, null, false, null);
+    WantedRun leftOut = new WantedRun(null, null, null, null, null, false, null);
+    WantedRun other = new WantedRun(null, 0.5f, null, null, null, false, null);
 
     assertThat(defaults.resolve("v", "file:/v", List.of(spelledOut, leftOut, other))).hasSize(2);
   }
@@ -34,7 +34,7 @@ class RunDefaultsTest {
   @Test
   void shouldRefuseThresholdsThatAreNone() {
     for (float value : new float[] {-0.1f, 1.1f, Float.NaN}) {
-      WantedRun wanted = new WantedRun(null, value, null, null, null, false);
+      WantedRun wanted = new WantedRun(null, value, null, null, null, false, null);
       assertThatThrownBy(() -> defaults.resolve("v", "file:/v", List.of(wanted)))
           .isInstanceOfSatisfying(
               EventException.class, e -> assertThat(e.code()).isEqualTo("OPTION_INVALID"))
@@ -62,16 +62,16 @@ class RunDefaultsTest {
 
   @Test
   void shouldRefuseARateOfKeyframes() {
-    WantedRun both = new WantedRun(null, null, null, null, 1.0, true);
+    WantedRun both = new WantedRun(null, null, null, null, 1.0, true, null);
 
-    assertThatThrownBy(() -> defaults.check(both))
+    assertThatThrownBy(() -> defaults.explicit(both))
         .isInstanceOfSatisfying(
             EventException.class, e -> assertThat(e.code()).isEqualTo("OPTION_INVALID"))
         .hasMessageContaining("exclude each other");
   }
 
   private Rational maxFps(double value) {
-    WantedRun wanted = new WantedRun(null, null, null, null, value, false);
+    WantedRun wanted = new WantedRun(null, null, null, null, value, false, null);
     return defaults.resolve("v", "file:/v", wanted).getSplit().getMaxFps();
   }
 }

@@ -3,12 +3,16 @@ package io.zoetrope.topology;
 import io.zoetrope.topology.ledger.BatchCounts;
 import io.zoetrope.topology.ledger.FrameCounts;
 import io.zoetrope.topology.ledger.LabelSummary;
+import io.zoetrope.topology.ledger.RunFilter;
 import io.zoetrope.topology.ledger.RunLedger;
 import io.zoetrope.topology.ledger.RunOptions;
 import io.zoetrope.topology.state.LabelState;
+import io.zoetrope.topology.state.RunFilterState;
 import io.zoetrope.topology.state.RunLedgerState;
 import io.zoetrope.topology.state.RunOptionsState;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,7 +85,23 @@ final class RunStates {
         options.iou(),
         options.stream(),
         options.maxFps(),
-        options.keyframesOnly());
+        options.keyframesOnly(),
+        options.filter().equals(RunFilter.NONE) ? null : toState(options.filter()));
+  }
+
+  private static RunFilterState toState(RunFilter filter) {
+    List<Float> region = new ArrayList<>();
+    for (RunFilter.Corner corner : filter.region()) {
+      region.add(corner.x());
+      region.add(corner.y());
+    }
+    return new RunFilterState(
+        filter.labels(),
+        filter.dropLabels(),
+        filter.labelConfidence(),
+        filter.minWidth(),
+        filter.minHeight(),
+        region);
   }
 
   private static RunOptions fromState(RunOptionsState state) {
@@ -90,6 +110,22 @@ final class RunStates {
         state.getIou(),
         state.getStream(),
         state.getMaxFps(),
-        state.getKeyframesOnly());
+        state.getKeyframesOnly(),
+        state.getFilter() == null ? RunFilter.NONE : fromState(state.getFilter()));
+  }
+
+  private static RunFilter fromState(RunFilterState state) {
+    List<Float> numbers = state.getRegion();
+    List<RunFilter.Corner> region = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i += 2) {
+      region.add(new RunFilter.Corner(numbers.get(i), numbers.get(i + 1)));
+    }
+    return new RunFilter(
+        state.getLabels(),
+        state.getDropLabels(),
+        state.getLabelConfidence(),
+        state.getMinWidth(),
+        state.getMinHeight(),
+        region);
   }
 }

@@ -56,7 +56,7 @@ public final class Events {
         "file:///media/" + VIDEO,
         SPLIT,
         new SplitOptions(-1, 0, 1, null, false),
-        new RunOptions(0.25f, 0.45f),
+        new RunOptions(0.25f, 0.45f, null),
         1);
   }
 

@@ -13,11 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.Point;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.PacketCounts;
+import io.zoetrope.topology.ledger.RunFilter;
+import io.zoetrope.topology.ledger.RunFilter.Corner;
 import io.zoetrope.topology.ledger.RunOptions;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.ledger.StreamFacts;
@@ -69,7 +72,7 @@ class StoreVideoQueriesTest {
                 "yolo-1",
                 RunStatus.RUNNING,
                 0,
-                new RunOptions(0.25f, 0.45f, null, null, false),
+                new RunOptions(0.25f, 0.45f, null, null, false, RunFilter.NONE),
                 new Run.Frames(null, 13L, 4, 0, 0, 0),
                 new Run.Batches(null, 1, 0),
                 Map.of("car", new LabelSummary(4, 4, 0.5f + 7 / 100f, 160_000, 280_000)),
@@ -83,10 +86,33 @@ class StoreVideoQueriesTest {
   void shouldSayWhatARunWasAskedFor() {
     RunRequested request = request(RUN);
     request.setSplit(new SplitOptions(2, 0, 2, new Rational(5, 2), false));
+    request
+        .getOptions()
+        .setFilter(
+            new io.zoetrope.events.RunFilter(
+                List.of("car", "person"),
+                List.of("bus"),
+                Map.of("car", 0.5f),
+                8f,
+                16f,
+                List.of(new Point(0f, 0.5f), new Point(0.25f, 1f), new Point(1f, 0f))));
     rig.request(request);
 
     assertThat(rig.queries().run(VIDEO, RUN).orElseThrow().options())
-        .isEqualTo(new RunOptions(0.25f, 0.45f, 2, 2.5, false));
+        .isEqualTo(
+            new RunOptions(
+                0.25f,
+                0.45f,
+                2,
+                2.5,
+                false,
+                new RunFilter(
+                    List.of("car", "person"),
+                    List.of("bus"),
+                    Map.of("car", 0.5f),
+                    8,
+                    16,
+                    List.of(new Corner(0, 0.5f), new Corner(0.25f, 1), new Corner(1, 0)))));
   }
 
   @Test

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class FrameBatchEventsTest {
   private static final RunDefaults DEFAULTS = new RunDefaults("model", 0.25f, 0.45f, 0);
-  private static final RunRequested RUN = run(new WantedRun(null, null, null, null, null, false));
+  private static final RunRequested RUN =
+      run(new WantedRun(null, null, null, null, null, false, null));
 
   @Test
   void shouldSayWhereAChainBeginsAndHowItCanBeCutAgain() {
@@ -72,13 +73,13 @@ class FrameBatchEventsTest {
 
   @Test
   void shouldCutAsTheRunWishes() {
-    assertThat(cut(new WantedRun(null, null, null, null, null, false)))
+    assertThat(cut(new WantedRun(null, null, null, null, null, false, null)))
         .isEqualTo(CutOptions.DEFAULT);
-    assertThat(cut(new WantedRun(null, null, null, 2, null, false)))
+    assertThat(cut(new WantedRun(null, null, null, 2, null, false, null)))
         .isEqualTo(CutOptions.DEFAULT.withStream(2));
-    assertThat(cut(new WantedRun(null, null, null, null, 2.5, false)))
+    assertThat(cut(new WantedRun(null, null, null, null, 2.5, false, null)))
         .isEqualTo(CutOptions.DEFAULT.withSampling(Sampling.atMost(new Rational(5, 2))));
-    assertThat(cut(new WantedRun(null, null, null, null, null, true)))
+    assertThat(cut(new WantedRun(null, null, null, null, null, true, null)))
         .isEqualTo(CutOptions.DEFAULT.withSampling(Sampling.KEYFRAMES));
   }
 

@@ -1,5 +1,6 @@
 package io.zoetrope.cli;
 
+import io.zoetrope.cli.app.FilterSettings;
 import io.zoetrope.cli.app.ModelOptionSettings;
 import io.zoetrope.cli.app.Zoetrope;
 import io.zoetrope.cli.app.ZoetropeSettings;
@@ -65,6 +66,7 @@ final class DetectionRun {
     }
     refuseBesideServer();
     Map<String, String> options = options(wantedFrames);
+    options.putAll(FilterSettings.parameters(configuration));
     model.ifPresent(file -> options.put("modelId", modelId(file)));
     return print(job(server.get(), options, output, () -> {}, videos));
   }

@@ -48,6 +48,11 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
         Settings.MEDIA_LOCATIONS,
         Settings.CONFIDENCE,
         Settings.IOU,
+        Settings.LABELS,
+        Settings.DROP_LABELS,
+        Settings.LABEL_CONFIDENCE,
+        Settings.MIN_SIZE,
+        Settings.REGION,
         Settings.BOOTSTRAP_SERVERS,
         Settings.SCHEMA_REGISTRY_URL);
   }

@@ -92,6 +92,8 @@ class CommandTreeTest {
         "detect a.mp4 --stream first | USAGE_INVALID: Invalid value for option '--stream'",
         "detect a.mp4 --max-fps 0 | USAGE_INVALID: --max-fps has to be a number from 0.000001 to",
         "detect a.mp4 --max-fps 1 --keyframes-only | USAGE_INVALID: --max-fps=NUMBER, --keyframes-only are mutually",
+        "detect a.mp4 --label-confidence car | CONFIG_INVALID: detect.label.confidence is 'car' (flag), but has",
+        "detect a.mp4 --lables car | USAGE_INVALID: Unknown option: '--lables'; did you mean --labels?",
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
         "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
       })
@@ -161,6 +163,26 @@ class CommandTreeTest {
         .isEqualTo(2);
 
     assertThat(err.toString()).contains("zoetrope: CONFIG_INVALID: --bootstrap-servers needs");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--region 0,0,1,1 | region must have 3 to 64 corners, but has 2",
+        "--region 0,0,1,0,1,2 | region must have corners within 0 and 1, but one is at 2.0",
+        "--label-confidence car:2 | labelConfidence of car must lie within 0 and 1, but is 2.0",
+        "--labels car --drop-labels car | labels and dropLabels leave no label; leave one of them out",
+        "--labels car --drop-labels car --server http://127.0.0.1:1 | labels and dropLabels leave no",
+      })
+  void shouldRefuseAFilterThatIsNoneBeforeItStartsAnything(String filter, String sentence)
+      throws Exception {
+    Path video = Files.createFile(folder.resolve("a.mp4"));
+    String arguments = "detect " + video + " --output " + folder + " " + filter;
+
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString()).startsWith("zoetrope: OPTION_INVALID: " + sentence).hasLineCount(1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.zoetrope.detector.boxes;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The boxes of one image that passed the confidence threshold, in the order of the model's rows:
@@ -55,6 +56,23 @@ public final class Candidates {
     this.confidence[size] = confidence;
     this.classId[size] = classId;
     size++;
+  }
+
+  /** Drops every box whose index {@code counts} refuses; the others keep their order. */
+  void retain(IntPredicate counts) {
+    int retained = 0;
+    for (int i = 0; i < size; i++) {
+      if (counts.test(i)) {
+        left[retained] = left[i];
+        top[retained] = top[i];
+        right[retained] = right[i];
+        bottom[retained] = bottom[i];
+        confidence[retained] = confidence[i];
+        classId[retained] = classId[i];
+        retained++;
+      }
+    }
+    size = retained;
   }
 
   public int size() {

@@ -20,4 +20,12 @@ public interface OutputDecoder {
   default boolean takesAnyRows() {
     return false;
   }
+
+  /**
+   * Whether a box of this score passes the confidence rule of the family: above the threshold,
+   * where a family doesn't say otherwise.
+   */
+  default boolean passes(float score, float confidence) {
+    return score > confidence;
+  }
 }

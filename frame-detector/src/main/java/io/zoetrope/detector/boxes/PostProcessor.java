@@ -23,21 +23,32 @@ public final class PostProcessor {
     this.rule = rule;
   }
 
+  /** Every detection of one image that passes {@code thresholds}; else as the other. */
+  public List<Detection> detect(FloatBuffer output, Thresholds thresholds, Letterbox letterbox) {
+    return detect(output, Criteria.of(thresholds), letterbox);
+  }
+
   /**
    * The detections of one image, by descending confidence.
    *
    * @param output of one image, as {@link OutputDecoder} takes it
-   * @param thresholds that the boxes have to pass
+   * @param criteria that the boxes have to meet
    * @param letterbox how the picture lies in the model's input
    * @throws ArithmeticException where the output holds a box that isn't made of finite numbers
    */
-  public List<Detection> detect(FloatBuffer output, Thresholds thresholds, Letterbox letterbox) {
+  public List<Detection> detect(FloatBuffer output, Criteria criteria, Letterbox letterbox) {
     candidates.clear();
-    decoder.decode(output, thresholds.confidence(), candidates);
-    int standing = suppression.suppress(candidates, rule, thresholds.iou());
+    decoder.decode(output, criteria.classes().lowest(), candidates);
+    criteria.classes().retain(candidates, decoder);
+    int standing = suppression.suppress(candidates, rule, criteria.iou());
     List<Detection> detections = new ArrayList<>(standing);
     for (int rank = 0; rank < standing; rank++) {
-      detections.add(inPicture(suppression.kept(rank), letterbox));
+      Detection detection = inPicture(suppression.kept(rank), letterbox);
+      if (criteria
+          .places()
+          .accepts(detection, letterbox.pictureWidth(), letterbox.pictureHeight())) {
+        detections.add(detection);
+      }
     }
     return detections;
   }

@@ -69,6 +69,11 @@ final class YoloxDecoder implements OutputDecoder {
     }
   }
 
+  @Override
+  public boolean passes(float score, float confidence) {
+    return score >= confidence;
+  }
+
   /** Adds the box of a row whose score and class are known. */
   private interface BoxReader {
     void add(float[] row, int cell, float score, int classId, Candidates found);

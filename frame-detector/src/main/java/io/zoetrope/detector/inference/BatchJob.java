@@ -1,7 +1,7 @@
 package io.zoetrope.detector.inference;
 
+import io.zoetrope.detector.boxes.Criteria;
 import io.zoetrope.detector.boxes.Detection;
-import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.detector.inference.FrameResult.Status;
 import io.zoetrope.media.DecodedFrame;
 import io.zoetrope.media.FrameOutcome;
@@ -26,7 +26,7 @@ final class BatchJob implements Work {
   private final int sequence;
   private final long firstFrame;
   private final Optional<Chain> chain;
-  private final List<Thresholds> runs;
+  private final List<Criteria> runs;
   private final CompletableFuture<BatchResult> result;
   private final long[] ptsMicros;
   private final FrameResult[] frames;
@@ -57,7 +57,7 @@ final class BatchJob implements Work {
     return sequence;
   }
 
-  List<Thresholds> runs() {
+  List<Criteria> runs() {
     return runs;
   }
 

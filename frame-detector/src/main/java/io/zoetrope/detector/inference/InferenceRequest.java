@@ -1,6 +1,6 @@
 package io.zoetrope.detector.inference;
 
-import io.zoetrope.detector.boxes.Thresholds;
+import io.zoetrope.detector.boxes.Criteria;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoStream;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * @param packets read once, by the worker that decodes the batch, and dropped when it is decoded;
  *     throws a {@link BatchException} where they can't be had
  * @param chain whose decoder the batch needs, where it can't be decoded alone
- * @param runs the thresholds of each run; all of them share one inference
+ * @param runs what each run counts; all of them share one inference
  */
 public record InferenceRequest(
     VideoStream stream,
@@ -25,7 +25,7 @@ public record InferenceRequest(
     int expectedFrames,
     Supplier<PacketBatch> packets,
     Optional<Chain> chain,
-    List<Thresholds> runs) {
+    List<Criteria> runs) {
   public InferenceRequest {
     runs = List.copyOf(runs);
   }

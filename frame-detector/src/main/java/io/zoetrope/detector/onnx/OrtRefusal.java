@@ -35,7 +35,7 @@ final class OrtRefusal {
           new Known(
               "(?:Failed to allocate memory for requested buffer of size (\\d+)|bad_alloc|bad allocation)",
               Code.MODEL_TOO_COSTLY,
-              "The model %s asks for more memory than a model may have; use a smaller one, or raise model.limits.memory."));
+              "The model %s asks for more memory than a model may have; use a smaller one, or raise models.limits.memory."));
 
   private record Known(Pattern pattern, Code code, String sentence) {
     Known(String pattern, Code code, String sentence) {

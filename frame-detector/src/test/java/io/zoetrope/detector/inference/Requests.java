@@ -1,5 +1,6 @@
 package io.zoetrope.detector.inference;
 
+import io.zoetrope.detector.boxes.Criteria;
 import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoStream;
@@ -31,6 +32,6 @@ final class Requests {
         batch.expectedFrames(),
         () -> batch,
         chain,
-        runs);
+        runs.stream().map(Criteria::of).toList());
   }
 }

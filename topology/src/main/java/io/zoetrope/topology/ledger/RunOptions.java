@@ -12,9 +12,15 @@ import io.zoetrope.events.SplitOptions;
  * @param stream index of the video stream in the container; null for the best one
  * @param maxFps at most so many frames per second of source time; null for every frame
  * @param keyframesOnly only the pictures at which decoding can begin
+ * @param filter which detections count
  */
 public record RunOptions(
-    float confidence, float iou, Integer stream, Double maxFps, boolean keyframesOnly) {
+    float confidence,
+    float iou,
+    Integer stream,
+    Double maxFps,
+    boolean keyframesOnly,
+    RunFilter filter) {
 
   /** The options of {@code request}, every default filled in. */
   public static RunOptions of(RunRequested request) {
@@ -25,6 +31,7 @@ public record RunOptions(
         request.getOptions().getIou(),
         split.getStream() < 0 ? null : (Integer) split.getStream(),
         rate == null ? null : (Double) ((double) rate.getNumerator() / rate.getDenominator()),
-        split.getKeyframesOnly());
+        split.getKeyframesOnly(),
+        RunFilter.of(request.getOptions()));
   }
 }

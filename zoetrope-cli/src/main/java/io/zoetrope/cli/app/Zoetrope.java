@@ -20,6 +20,7 @@ import io.zoetrope.gateway.SchemaDirectory;
 import io.zoetrope.media.FfmpegLicence;
 import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.ModelLabels;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.splitter.SplitterSettings;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A whole Zoetrope in this process: splitter, detector, topology and HTTP API, on an embedded
@@ -96,6 +98,11 @@ public final class Zoetrope implements AutoCloseable {
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
     models = load(settings.models(), settings.modelOptions());
+    ModelLabels labels =
+        new ModelLabels(
+            models.stream()
+                .collect(Collectors.toMap(Model::id, Model::labels, (one, same) -> one)));
+    labels.requireOfAny(settings.filter());
     cluster = Cluster.connect(settings, folder, parts);
     EventSerdes serdes = new EventSerdes(cluster.registry());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -103,7 +110,9 @@ public final class Zoetrope implements AutoCloseable {
     FileMediaStore store = FileMediaStore.open(folder.media(), settings.mediaLocations());
     store.clearIncoming();
     RunDefaults defaults =
-        new RunDefaults(models.get(0).id(), settings.confidence(), settings.iou(), WHOLE_GOPS);
+        new RunDefaults(models.get(0).id(), settings.confidence(), settings.iou(), WHOLE_GOPS)
+            .withFilter(settings.filter())
+            .withLabels(labels);
 
     splitter =
         parts.add(

@@ -4,6 +4,7 @@ import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.detector.onnx.ModelOptions;
+import io.zoetrope.events.WantedFilter;
 import io.zoetrope.media.MediaLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param modelOptions what the user says about the one model that is given
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
+ * @param filter which detections count where a run doesn't say
  * @param port of the HTTP API; 0 for a free one
  * @param kafka settings for every Kafka client
  */
@@ -32,6 +34,7 @@ public record ZoetropeSettings(
     MediaLimits mediaLimits,
     float confidence,
     float iou,
+    WantedFilter filter,
     String host,
     int port,
     Map<String, String> kafka) {
@@ -54,6 +57,7 @@ public record ZoetropeSettings(
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
         configuration.get(Settings.IOU),
+        FilterSettings.of(configuration),
         configuration.get(Settings.HTTP_HOST),
         configuration.get(Settings.HTTP_PORT),
         configuration.kafka());
@@ -70,11 +74,13 @@ public record ZoetropeSettings(
         mediaLimits,
         confidence,
         iou,
+        filter,
         "127.0.0.1",
         0,
         kafka);
   }
 
+  /** With every detection of the bundled model, whose labels no filter was made for. */
   public ZoetropeSettings withBundledModel() {
     return new ZoetropeSettings(
         cluster,
@@ -85,6 +91,7 @@ public record ZoetropeSettings(
         mediaLimits,
         confidence,
         iou,
+        WantedFilter.newBuilder().build(),
         host,
         port,
         kafka);
@@ -100,6 +107,7 @@ public record ZoetropeSettings(
         mediaLimits,
         confidence,
         iou,
+        filter,
         host,
         port,
         kafka);

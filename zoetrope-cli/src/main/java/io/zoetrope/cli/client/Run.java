@@ -42,9 +42,29 @@ public record Run(
    *
    * @param stream null for the best one
    * @param maxFps null for every frame
+   * @param labels those that count; none for every one but the dropped
+   * @param minWidth of a box in pixels, likewise {@code minHeight}
+   * @param region corners of a polygon, x and y; none for the whole picture
    */
   public record Options(
-      float confidence, float iou, Integer stream, Double maxFps, boolean keyframesOnly) {}
+      float confidence,
+      float iou,
+      Integer stream,
+      Double maxFps,
+      boolean keyframesOnly,
+      List<String> labels,
+      List<String> dropLabels,
+      Map<String, Float> labelConfidence,
+      float minWidth,
+      float minHeight,
+      List<List<Float>> region) {
+    public Options {
+      labels = labels == null ? List.of() : labels;
+      dropLabels = dropLabels == null ? List.of() : dropLabels;
+      labelConfidence = labelConfidence == null ? Map.of() : labelConfidence;
+      region = region == null ? List.of() : region;
+    }
+  }
 
   /** The ledger in frames; {@code expected} and {@code estimated} are null while unknown. */
   public record Frames(

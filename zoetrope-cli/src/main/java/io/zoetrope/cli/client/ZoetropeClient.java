@@ -49,9 +49,7 @@ public final class ZoetropeClient {
    * Uploads a video, streamed from its file, and asks for a run over it.
    *
    * @param name what people call the video
-   * @param options of the run, by the API's names ({@code modelId}, {@code confidence}, {@code
-   *     iou}, {@code stream}, {@code maxFps}, {@code keyframesOnly}); what is left out is the
-   *     service's choice
+   * @param options of the run, by the API's names; what is left out is the service's choice
    */
   public Upload upload(Path file, String name, Map<String, String> options) throws IOException {
     Map<String, String> query = new TreeMap<>(options);

@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.common.MapBackedConfigSource;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.schemas.Nearest;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -98,6 +99,11 @@ public final class Configuration {
               setting.type().form()),
           e);
     }
+  }
+
+  /** The value of a setting as it is written, empty where it is unset. */
+  public Optional<String> text(Setting<?> setting) {
+    return find(setting).map(value -> values.getConfigValue(setting.key()).getValue().strip());
   }
 
   /** Settings for Kafka's clients, without their prefix. */

@@ -1,12 +1,15 @@
 package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
+import io.zoetrope.events.Point;
+import io.zoetrope.schemas.FilterText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +69,30 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
           }
           return value;
         });
+  }
+
+  static SettingType<List<String>> labels() {
+    return new SettingType<>(
+        "labels of the model, separated by commas", "LABEL,...", FilterText::labels);
+  }
+
+  static SettingType<Map<String, Float>> labelConfidences() {
+    return new SettingType<>(
+        "labels with a number from 0 to 1 each, as in car:0.5,person:0.4",
+        "LABEL:NUMBER,...",
+        FilterText::confidences);
+  }
+
+  static SettingType<BoxSize> boxSize() {
+    return new SettingType<>(
+        "a width and a height in pixels, as in 10x20", "WIDTHxHEIGHT", BoxSize::parse);
+  }
+
+  static SettingType<List<Point>> region() {
+    return new SettingType<>(
+        "at least three corners, x,y,x,y,..., each number from 0 to 1",
+        "X,Y,X,Y,...",
+        FilterText::region);
   }
 
   static SettingType<Integer> integer(int least, int most) {

@@ -2,11 +2,13 @@ package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.detector.family.Recognition;
+import io.zoetrope.events.Point;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Every setting that there is: key, flag, type, default, meaning. */
 public final class Settings {
@@ -138,6 +140,41 @@ public final class Settings {
           SettingType.fraction(),
           "0.45",
           "overlap from which two boxes of a label are one object");
+  public static final Setting<List<String>> LABELS =
+      row(
+          "detect.labels",
+          "--labels",
+          SettingType.labels(),
+          null,
+          "labels that count, as the model spells them; without it every label does");
+  public static final Setting<List<String>> DROP_LABELS =
+      row(
+          "detect.drop.labels",
+          "--drop-labels",
+          SettingType.labels(),
+          null,
+          "labels that don't count");
+  public static final Setting<Map<String, Float>> LABEL_CONFIDENCE =
+      row(
+          "detect.label.confidence",
+          "--label-confidence",
+          SettingType.labelConfidences(),
+          null,
+          "least confidence of a detection with this label, instead of that of all");
+  public static final Setting<BoxSize> MIN_SIZE =
+      row(
+          "detect.min.size",
+          "--min-size",
+          SettingType.boxSize(),
+          null,
+          "least width and height of a box, in pixels of the picture");
+  public static final Setting<List<Point>> REGION =
+      row(
+          "detect.region",
+          "--region",
+          SettingType.region(),
+          null,
+          "polygon that the centre of a box has to lie in, its corners as fractions of the picture's width and height");
 
   // The service
   public static final Setting<String> HTTP_HOST =

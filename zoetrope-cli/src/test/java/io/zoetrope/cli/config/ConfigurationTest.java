@@ -42,6 +42,11 @@ class ConfigurationTest {
             "model.input=",
             "detect.confidence=0.25",
             "detect.iou=0.45",
+            "detect.labels=",
+            "detect.drop.labels=",
+            "detect.label.confidence=",
+            "detect.min.size=",
+            "detect.region=",
             "http.host=127.0.0.1",
             "http.port=8080");
   }
@@ -136,6 +141,11 @@ class ConfigurationTest {
         "model.input | bgr,rgb | rgb or bgr, 0..1 or 0..255, centred, top-left or stretched, separated by commas",
         "model.input | hsv | rgb or bgr, 0..1 or 0..255, centred, top-left or stretched, separated by commas",
         "detect.iou | NaN | a number from 0 to 1",
+        "detect.labels | car,,bus | labels of the model, separated by commas",
+        "detect.label.confidence | car | labels with a number from 0 to 1 each, as in car:0.5,person:0.4",
+        "detect.min.size | 10 | a width and a height in pixels, as in 10x20",
+        "detect.min.size | -1x5 | a width and a height in pixels, as in 10x20",
+        "detect.region | 0,0,1 | at least three corners, x,y,x,y,..., each number from 0 to 1",
         "server.url | localhost:8080 | an http or https address",
         "server.url | ht tp:// | an http or https address",
       })
@@ -150,6 +160,12 @@ class ConfigurationTest {
   @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5 m,PT5M", "2h,PT2H", "7d,PT168H"})
   void shouldReadDurations(String text, Duration expected) {
     assertThat(SettingType.duration().parse().apply(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10x20,10,20", "0 x 7.5,0,7.5", "8×8,8,8"})
+  void shouldReadSizesOfBoxes(String text, float width, float height) {
+    assertThat(SettingType.boxSize().parse().apply(text)).isEqualTo(new BoxSize(width, height));
   }
 
   @ParameterizedTest

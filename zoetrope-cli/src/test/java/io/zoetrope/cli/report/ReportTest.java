@@ -21,7 +21,18 @@ class ReportTest {
           "r1",
           "yolox-0123456789ab",
           Run.Status.COMPLETE,
-          new Run.Options(0.25f, 0.45f, 1, 2.5, false),
+          new Run.Options(
+              0.25f,
+              0.45f,
+              1,
+              2.5,
+              false,
+              List.of("car"),
+              List.of(),
+              Map.of("car", 0.5f),
+              8,
+              0,
+              List.of(List.of(0f, 0.5f))),
           new Run.Frames(377L, 377L, 376, 2, 0, 1),
           new Run.Batches(12L, 12, 0),
           Map.of(
@@ -37,7 +48,8 @@ class ReportTest {
           "r2",
           "yolox-0123456789ab",
           Run.Status.INCOMPLETE,
-          new Run.Options(0.25f, 0.45f, null, null, true),
+          new Run.Options(
+              0.25f, 0.45f, null, null, true, List.of(), List.of(), Map.of(), 0, 0, List.of()),
           new Run.Frames(10L, null, 6, 0, 4, 0),
           new Run.Batches(2L, 1, 1),
           Map.of(),
@@ -102,7 +114,8 @@ class ReportTest {
                 + "{'file':'in/motorway.mp4','videoId':'v1','runId':'r1',"
                 + "'modelId':'yolox-0123456789ab','status':'COMPLETE',"
                 + "'options':{'confidence':0.25,'iou':0.45,'stream':1,'maxFps':2.5,"
-                + "'keyframesOnly':false},"
+                + "'keyframesOnly':false,'labels':['car'],'dropLabels':[],"
+                + "'labelConfidence':{'car':0.5},'minWidth':8.0,'minHeight':0.0,'region':[[0.0,0.5]]},"
                 + "'frames':{'expected':377,'processed':376,'damaged':2,'failed':0,'hidden':1},"
                 + "'batches':{'expected':12,'processed':12,'failed':0},"
                 + "'packets':{'read':405,'expected':377,'unsampled':0,'secondFields':0,"
@@ -116,7 +129,8 @@ class ReportTest {
                 + "{'file':'in/broken.mp4','videoId':'v2','runId':'r2',"
                 + "'modelId':'yolox-0123456789ab','status':'INCOMPLETE',"
                 + "'options':{'confidence':0.25,'iou':0.45,'stream':null,'maxFps':null,"
-                + "'keyframesOnly':true},"
+                + "'keyframesOnly':true,'labels':[],'dropLabels':[],"
+                + "'labelConfidence':{},'minWidth':0.0,'minHeight':0.0,'region':[]},"
                 + "'frames':{'expected':10,'processed':6,'damaged':0,'failed':4,'hidden':0},"
                 + "'batches':{'expected':2,'processed':1,'failed':1},"
                 + "'labels':{},"

@@ -1,15 +1,16 @@
-package io.zoetrope.cli.config;
+package io.zoetrope.schemas;
 
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * The word that a mistyped one was probably meant to be: the one at the least Levenshtein distance.
  */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
-  static String to(String word, List<String> candidates) {
+  /** The nearest of {@code candidates}, of which there is at least one. */
+  public static String to(String word, Collection<String> candidates) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .orElseThrow();
