@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class OrtRefusal {
   /** Its own code, and where in its sources it says so: no use to anybody here. */
   private static final Pattern PREAMBLE =
-      Pattern.compile("^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:.*\\) )?");
+      Pattern.compile(
+          "^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:[^()]*\\([^()]*\\)(?: const)? )?");
 
   private static final List<Known> KNOWN =
       List.of(
