@@ -15,6 +15,7 @@ import picocli.CommandLine.HelpCommand;
       DecodeBenchmark.class,
       StageBenchmark.class,
       MemoryBenchmark.class,
+      PipelineBenchmark.class,
       HelpCommand.class
     })
 public final class Benchmarks {

@@ -3,19 +3,28 @@ package io.zoetrope.benchmarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The real videos that lie beside the project. */
+/** The real videos and models that lie beside the project. */
 final class SharedMedia {
   private SharedMedia() {}
 
   static Path file(String name) {
+    return file("media", name);
+  }
+
+  static Path model(String name) {
+    return file("models", name);
+  }
+
+  private static Path file(String folder, String name) {
     Path given = Path.of(name);
     Path file =
         Files.exists(given)
             ? given
-            : Path.of(System.getProperty("zoetrope.shared", "../shared"), "media", name);
-    if (!Files.isReadable(file)) {
-      throw new IllegalArgumentException("there is no video " + file.toAbsolutePath().normalize());
+            : Path.of(System.getProperty("zoetrope.shared", "../shared"), folder, name);
+    Path absolute = file.toAbsolutePath().normalize();
+    if (!Files.isReadable(absolute)) {
+      throw new IllegalArgumentException("there is no file " + absolute);
     }
-    return file;
+    return absolute;
   }
 }

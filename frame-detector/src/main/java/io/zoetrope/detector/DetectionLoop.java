@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ final class DetectionLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DetectionLoop.class);
   private static final Duration IDLE_POLL = Duration.ofMillis(200);
   private static final Duration BUSY_POLL = Duration.ofMillis(20);
+  private static final Duration FULL_WAIT = Duration.ofMillis(200);
   private static final Duration OFFSETS_ALONE = Duration.ofSeconds(1);
   private static final int MAX_CHAINS = 8;
   private static final Duration CHAIN_PATIENCE = Duration.ofSeconds(30);
@@ -52,6 +55,7 @@ final class DetectionLoop implements AutoCloseable {
   private final BatchesInFlight inFlight = new BatchesInFlight();
   private final ChainSeats chains = new ChainSeats(MAX_CHAINS, CHAIN_PATIENCE, System::nanoTime);
   private final List<FetchedBatch> ready = new ArrayList<>();
+  private final Semaphore batchesDone = new Semaphore(0);
   private long lastCommitNanos = System.nanoTime();
   private boolean closing;
 
@@ -85,9 +89,7 @@ final class DetectionLoop implements AutoCloseable {
     consumer.subscribe(List.of(Topics.FRAME_BATCHES.name()), new Partitions());
     while (running.getAsBoolean()) {
       pauseAndResume();
-      consumer
-          .poll(inFlight.size() == 0 ? IDLE_POLL : BUSY_POLL)
-          .forEach(record -> selection.of(record).ifPresent(this::take));
+      poll().forEach(record -> selection.of(record).ifPresent(this::take));
       quarantine.release(ready::add);
       ready.forEach(batch -> attempts.begin(batch.pending()));
       publish(OFFSETS_ALONE);
@@ -106,6 +108,28 @@ final class DetectionLoop implements AutoCloseable {
     Set<TopicPartition> paused = consumer.paused();
     consumer.pause(without(busy, paused));
     consumer.resume(without(paused, busy));
+  }
+
+  /**
+   * What comes next. While records of a paused partition lie in the consumer's buffer, a poll that
+   * is to wait doesn't, but spins; the waiting is therefore done here.
+   */
+  private ConsumerRecords<String, byte[]> poll() {
+    if (consumer.paused().isEmpty()) {
+      return consumer.poll(inFlight.size() == 0 ? IDLE_POLL : BUSY_POLL);
+    }
+    awaitDone(isFull() ? FULL_WAIT : BUSY_POLL);
+    return consumer.poll(Duration.ZERO);
+  }
+
+  private void awaitDone(Duration patience) {
+    try {
+      if (batchesDone.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        batchesDone.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Batches in quarantine leave the workers free for others. */
@@ -130,6 +154,7 @@ final class DetectionLoop implements AutoCloseable {
       return;
     }
     inFlight.add(pending);
+    pending.whenDone(batchesDone::release);
     if (!quarantine.takesIn(batch, attempts.deaths(pending))) {
       ready.add(batch);
     }

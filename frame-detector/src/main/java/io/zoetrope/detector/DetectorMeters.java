@@ -1,19 +1,38 @@
 package io.zoetrope.detector;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.zoetrope.detector.inference.BatchResult;
 import io.zoetrope.detector.inference.FrameResult;
+import io.zoetrope.detector.inference.WorkerTimes;
+import io.zoetrope.detector.inference.WorkerTimes.Stage;
 import java.util.Locale;
 
 /** What a detector tells those who watch it. */
 final class DetectorMeters {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final MeterRegistry registry;
   private final String model;
 
   DetectorMeters(MeterRegistry registry, String model) {
     this.registry = registry;
     this.model = model;
+  }
+
+  /** Seconds of all workers by what they are at, and pictures that went through the model. */
+  void watch(WorkerTimes times) {
+    FunctionCounter.builder("zoetrope.detector.pictures", times, WorkerTimes::pictures)
+        .tag("model", model)
+        .register(registry);
+    for (Stage stage : Stage.values()) {
+      FunctionCounter.builder(
+              "zoetrope.detector.worker.seconds", times, t -> t.nanos(stage) / NANOS_PER_SECOND)
+          .tag("model", model)
+          .tag("stage", stage.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
   }
 
   /** A batch that no run of this model wants. */

@@ -2,6 +2,7 @@ package io.zoetrope.detector;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.detector.inference.BatchInference;
+import io.zoetrope.detector.inference.WorkerTimes;
 import io.zoetrope.detector.onnx.Model;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
@@ -29,6 +30,7 @@ public final class FrameDetector implements AutoCloseable {
   private final EventSerdes serdes;
   private final BatchReferences references;
   private final DetectorMeters meters;
+  private final WorkerTimes times = new WorkerTimes();
   private final Thread thread = new Thread(this::run, "zoetrope-detector");
   private final String life = UUID.randomUUID().toString().substring(0, 8);
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -45,6 +47,7 @@ public final class FrameDetector implements AutoCloseable {
     this.serdes = serdes;
     this.references = new BatchReferences(store, serdes.packetObjects());
     this.meters = new DetectorMeters(meters, model.id());
+    this.meters.watch(times);
   }
 
   public void start() {
@@ -87,7 +90,7 @@ public final class FrameDetector implements AutoCloseable {
     DetectorClients clients = new DetectorClients(settings, model.id());
     RunCriteria criteria = new RunCriteria(model.id(), model.labels());
     DetectionEvents events = new DetectionEvents(model.id(), model.labels(), criteria);
-    try (BatchInference inference = new BatchInference(model, settings.workers());
+    try (BatchInference inference = new BatchInference(model, settings.workers(), times);
         DetectionPublisher publisher =
             new DetectionPublisher(
                 clients.producer(serdes.serializer(Topics.DETECTIONS)), events, meters);

@@ -46,6 +46,12 @@ record PendingBatch(
     return result.isDone();
   }
 
+  /** Runs {@code action} when it is done, on whichever thread it is then. */
+  @SuppressWarnings("FutureReturnValueIgnored") // It would only tell that the action threw.
+  void whenDone(Runnable action) {
+    result.whenComplete((ignored, failure) -> action.run());
+  }
+
   void fail(Failure failure) {
     result.complete(BatchResult.failed(failure));
   }

@@ -34,7 +34,7 @@ public final class TrialChild {
         try {
           task.run(request, new RemoteOriginal(in, out));
         } catch (Exception e) {
-          failure = e.toString();
+          failure = e instanceof TrialFailureException ? e.getMessage() : e.toString();
         }
         out.writeByte(TrialMessages.DONE);
         out.writeUTF(failure.substring(0, Math.min(failure.length(), MAX_FAILURE)));

@@ -58,8 +58,8 @@ final class TrialConversation implements AutoCloseable {
     }
   }
 
-  /** Returns when the child is done with the request. */
-  void carryOut(
+  /** Returns when the child is done with the request; what it failed of, or nothing. */
+  String carryOut(
       byte[] request,
       Supplier<SeekableByteChannel> original,
       Duration patience,
@@ -76,7 +76,7 @@ final class TrialConversation implements AutoCloseable {
           if (!failure.isEmpty()) {
             LOG.info("A trial ended with {}", failure);
           }
-          return;
+          return failure;
         }
         if (abandoned.getAsBoolean()) {
           throw new CancellationException();
@@ -117,13 +117,12 @@ final class TrialConversation implements AutoCloseable {
       }
       int status = child.waitFor();
       return hung
-          ? new TrialDeathException(
-              "gave no sign of life for %d s".formatted(patience.toSeconds()), true)
-          : new TrialDeathException("died of " + Ending.name(status), Ending.isCrash(status));
+          ? TrialDeathException.hung(patience)
+          : TrialDeathException.of("died of " + Ending.name(status), Ending.isCrash(status));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       child.destroyForcibly();
-      return new TrialDeathException("was not waited for", false);
+      return TrialDeathException.of("was not waited for", false);
     }
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -26,6 +25,9 @@ public final class TrialProcess implements AutoCloseable {
   private static final String HEAP = "-Xmx512m";
   private static final int ATTEMPTS = 3;
 
+  /** Addresses that the JVM and the libraries take before anything is asked of them. */
+  private static final long OWN_SPACE = 2L << 30;
+
   /** The parent's flags that a child has no use for, or can't share. */
   private static final List<String> OWN_FLAGS =
       List.of("-Xmx", "-Xms", "-agentlib", "-javaagent", "-XX:TieredStopAtLevel");
@@ -39,7 +41,30 @@ public final class TrialProcess implements AutoCloseable {
    * @param main whose {@code main} method calls {@link TrialChild#serve}
    */
   public TrialProcess(Class<?> main) {
-    this.command = command(main);
+    this.command = command(List.of(), main);
+  }
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param main whose {@code main} method calls {@link TrialChild#serve}
+   * @param memory most bytes that its native code may ask for: more is refused by the kernel, where
+   *     it knows such a limit (on Linux), so that whoever asks can say so
+   */
+  public TrialProcess(Class<?> main, long memory) {
+    List<String> flags =
+        List.of(
+            "-XX:MaxDirectMemorySize=" + memory,
+            "-XX:CompressedClassSpaceSize=64m",
+            "-XX:ReservedCodeCacheSize=64m");
+    this.command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            "/bin/sh",
+            "-c",
+            "ulimit -v %d 2> /dev/null; exec \"$@\"".formatted((memory + OWN_SPACE) / 1024),
+            "sh"));
+    command.addAll(command(flags, main));
   }
 
   /**
@@ -48,11 +73,9 @@ public final class TrialProcess implements AutoCloseable {
    * @param original what the child may read, opened when it first does, and closed
    * @param patience in which the child has to end, or to read on
    * @param abandoned asked whenever the child reads or dies
-   * @return how the child died of it, as the end of a sentence: "died of SIGABRT"; empty where it
-   *     survived, and where that can't be found out because there is no child to be had
    * @throws CancellationException where it was abandoned
    */
-  public Optional<String> run(
+  public TrialResult run(
       byte[] request,
       Supplier<SeekableByteChannel> original,
       Duration patience,
@@ -65,8 +88,10 @@ public final class TrialProcess implements AutoCloseable {
           child = TrialConversation.start(builder(), patience);
           conversation = child;
         }
-        child.carryOut(request, original, patience, abandoned);
-        return Optional.empty();
+        String failure = child.carryOut(request, original, patience, abandoned);
+        return failure.isEmpty()
+            ? TrialResult.SURVIVED
+            : new TrialResult(TrialResult.Outcome.FAILED, failure);
       } catch (CancellationException e) {
         close();
         throw e;
@@ -74,7 +99,7 @@ public final class TrialProcess implements AutoCloseable {
         close();
         // An earlier request may have done harm that shows only now, or somebody ended the child.
         if (fresh && e.isConclusive() && !abandoned.getAsBoolean()) {
-          return Optional.of(e.getMessage());
+          return e.result();
         }
         LOG.info("A trial process {}", e.getMessage());
       } catch (IOException e) {
@@ -86,7 +111,7 @@ public final class TrialProcess implements AutoCloseable {
       throw new CancellationException();
     }
     LOG.warn("A trial without a result counts as survived");
-    return Optional.empty();
+    return TrialResult.SURVIVED;
   }
 
   /** Ends the child, if there is one, whatever it does. From any thread. */
@@ -99,12 +124,13 @@ public final class TrialProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Class<?> main) {
+  private static List<String> command(List<String> more, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> OWN_FLAGS.stream().noneMatch(flag::startsWith))
         .forEach(command::add);
+    command.addAll(more);
     command.addAll(
         List.of(
             HEAP,

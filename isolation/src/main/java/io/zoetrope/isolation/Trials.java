@@ -62,7 +62,7 @@ public final class Trials implements AutoCloseable {
       verdict.complete(
           trial
               .request()
-              .flatMap(r -> process.run(r, trial::original, trial.patience(), abandoned)));
+              .flatMap(r -> process.run(r, trial::original, trial.patience(), abandoned).death()));
     } catch (RuntimeException e) {
       verdict.completeExceptionally(e);
     } finally {

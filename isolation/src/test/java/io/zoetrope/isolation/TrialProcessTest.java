@@ -3,7 +3,9 @@ package io.zoetrope.isolation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.zoetrope.isolation.TrialResult.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -44,6 +46,8 @@ class TrialProcessTest {
         case "hang" -> new CountDownLatch(1).await();
         case "exit" -> System.exit(Integer.parseInt(words[1]));
         case "fail" -> throw new IllegalStateException("as told");
+        case "report" -> throw new TrialFailureException("as told", null);
+        case "limits" -> Files.copy(Path.of("/proc/self/limits"), Path.of(words[1]));
         case "copy" -> copy(original, Path.of(words[1]));
         case "pid" ->
             Files.writeString(Path.of(words[1]), Long.toString(ProcessHandle.current().pid()));
@@ -83,6 +87,29 @@ class TrialProcessTest {
   }
 
   @Test
+  void shouldTellWhatAChildFailedOf() {
+    try (TrialProcess trial = new TrialProcess(Obedient.class)) {
+      assertThat(result(trial, "report")).isEqualTo(new TrialResult(Outcome.FAILED, "as told"));
+      assertThat(result(trial, "fail"))
+          .isEqualTo(new TrialResult(Outcome.FAILED, "java.lang.IllegalStateException: as told"));
+    }
+  }
+
+  @Test
+  void shouldLimitTheMemoryOfAChild() throws Exception {
+    assumeThat(Path.of("/proc/self/limits")).as("needs Linux").exists();
+    Path limits = folder.resolve("limits");
+
+    try (TrialProcess trial = new TrialProcess(Obedient.class, 1L << 30)) {
+      assertThat(result(trial, "limits " + limits)).isEqualTo(TrialResult.SURVIVED);
+    }
+
+    assertThat(limits)
+        .content()
+        .containsPattern("Max address space +" + (3L << 30) + " +" + (3L << 30));
+  }
+
+  @Test
   void shouldTryAgainBeforeItBlamesWhatAChildDoesAfterOtherThings() throws Exception {
     Path fuse = Files.createFile(folder.resolve("fuse"));
     try (TrialProcess trial = new TrialProcess(Obedient.class)) {
@@ -110,7 +137,7 @@ class TrialProcessTest {
                   TrialProcessTest::none,
                   Duration.ofSeconds(3),
                   () -> false))
-          .contains("gave no sign of life for 3 s");
+          .isEqualTo(new TrialResult(Outcome.HUNG, "gave no sign of life for 3 s"));
     }
   }
 
@@ -122,7 +149,7 @@ class TrialProcessTest {
     try (TrialProcess trial = new TrialProcess(Obedient.class)) {
       assertThat(
               trial.run(("copy " + copy).getBytes(UTF_8), () -> open(original), LONG, () -> false))
-          .isEmpty();
+          .isEqualTo(TrialResult.SURVIVED);
     }
 
     assertThat(copy).hasContent("ome bytes");
@@ -166,6 +193,10 @@ class TrialProcessTest {
   }
 
   private static Optional<String> run(TrialProcess trial, String request) {
+    return result(trial, request).death();
+  }
+
+  private static TrialResult result(TrialProcess trial, String request) {
     return trial.run(request.getBytes(UTF_8), TrialProcessTest::none, LONG, () -> false);
   }
 

@@ -40,6 +40,9 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
   public List<Setting<?>> settings() {
     return List.of(
         Settings.MODELS,
+        Settings.MODEL_FAMILY,
+        Settings.MODEL_NAMES,
+        Settings.MODEL_INPUT,
         Settings.CONFIDENCE,
         Settings.IOU,
         Settings.LABELS,

@@ -1,6 +1,7 @@
 package io.zoetrope.cli;
 
 import io.zoetrope.cli.app.FilterSettings;
+import io.zoetrope.cli.app.ModelOptionSettings;
 import io.zoetrope.cli.app.Zoetrope;
 import io.zoetrope.cli.app.ZoetropeSettings;
 import io.zoetrope.cli.client.ZoetropeClient;
@@ -17,6 +18,7 @@ import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.Terminal;
 import io.zoetrope.cli.report.VideoReport;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.samples.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,8 +130,19 @@ final class DetectionRun {
   }
 
   /** A model that runs elsewhere is named by the file that it was loaded from, or by its id. */
-  private static String modelId(Path model) {
-    return Files.isRegularFile(model) ? Model.idOf(model) : model.toString();
+  private String modelId(Path model) {
+    ModelOptions options = ModelOptionSettings.of(configuration);
+    if (Files.isRegularFile(model)) {
+      return Model.idOf(model, options);
+    }
+    if (!options.equals(ModelOptions.DEFAULT)) {
+      throw new UserError(
+          "CONFIG_INVALID",
+          "--model-family, --model-names and --model-input are part of the id "
+              + model
+              + " already; leave them out, or give the model's file");
+    }
+    return model.toString();
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

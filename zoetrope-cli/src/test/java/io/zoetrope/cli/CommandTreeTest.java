@@ -105,6 +105,50 @@ class CommandTreeTest {
   }
 
   @Test
+  void shouldRefuseToSayOfTheBundledModelWhatIsMeantForAnother() throws Exception {
+    Path video = Files.createFile(folder.resolve("a.mp4"));
+
+    assertThat(
+            run(
+                "detect",
+                video.toString(),
+                "--output",
+                folder.toString(),
+                "--model-input",
+                "bgr,top-left"))
+        .isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("zoetrope: CONFIG_INVALID: --model-family, --model-names and --model-input are")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void shouldRefuseNamesThatCannotBeRead() throws Exception {
+    Path video = Files.createFile(folder.resolve("a.mp4"));
+    Path names = folder.resolve("none.yaml");
+
+    assertThat(
+            run(
+                "detect",
+                video.toString(),
+                "--output",
+                folder.toString(),
+                "--model",
+                "m.onnx",
+                "--model-names",
+                names.toString()))
+        .isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "zoetrope: MODEL_OPTION_INVALID: There is no file "
+                + names
+                + " with class names; check the path."
+                + System.lineSeparator());
+  }
+
+  @Test
   void shouldRefuseAClusterWithoutItsSchemaRegistry() throws Exception {
     Path video = Files.createFile(folder.resolve("a.mp4"));
 

@@ -10,6 +10,9 @@ import java.util.Arrays;
  * a time.
  */
 final class NonMaximumSuppression {
+  /** {@code max_nms} of Ultralytics. */
+  static final int MOST_CONSIDERED = 30_000;
+
   private final int limit;
   private long[] order = new long[256];
   private float[] area = new float[256];
@@ -26,17 +29,46 @@ final class NonMaximumSuppression {
   /**
    * The candidates that stand.
    *
+   * @param rule which of them may fall
    * @param iou intersection over union above which the less confident box falls
    * @return how many; their indices are {@link #kept}, by descending confidence
    */
-  int suppress(Candidates boxes, float iou) {
-    sort(boxes);
+  int suppress(Candidates boxes, Suppression rule, float iou) {
+    return switch (rule) {
+      case WITHIN_CLASS_OF_THE_BEST -> {
+        sort(boxes, boxes.size());
+        yield suppress(boxes, Math.min(MOST_CONSIDERED, boxes.size()), iou);
+      }
+      case WITHIN_CLASS -> {
+        sort(boxes, boxes.size());
+        yield suppress(boxes, boxes.size(), iou);
+      }
+      case MOST_CONFIDENT -> {
+        sort(boxes, boxes.size());
+        yield keep(Math.min(limit, boxes.size()));
+      }
+      case FIRST -> {
+        int first = Math.min(limit, boxes.size());
+        sort(boxes, first);
+        yield keep(first);
+      }
+    };
+  }
+
+  private int suppress(Candidates boxes, int considered, float iou) {
     int standing = 0;
-    for (int i = 0; i < boxes.size() && standing < limit; i++) {
+    for (int i = 0; i < considered && standing < limit; i++) {
       int candidate = (int) order[i];
       if (stands(boxes, candidate, standing, iou)) {
         kept[standing++] = candidate;
       }
+    }
+    return standing;
+  }
+
+  private int keep(int standing) {
+    for (int i = 0; i < standing; i++) {
+      kept[i] = (int) order[i];
     }
     return standing;
   }
@@ -66,8 +98,7 @@ final class NonMaximumSuppression {
   }
 
   // A key holds the confidence, turned so that higher ones come first, above the row.
-  private void sort(Candidates boxes) {
-    int size = boxes.size();
+  private void sort(Candidates boxes, int size) {
     if (order.length < size) {
       order = new long[2 * size];
       area = new float[2 * size];

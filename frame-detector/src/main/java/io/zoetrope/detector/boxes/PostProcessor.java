@@ -14,11 +14,13 @@ public final class PostProcessor {
   public static final int MAX_DETECTIONS = 300;
 
   private final OutputDecoder decoder;
+  private final Suppression rule;
   private final Candidates candidates = new Candidates();
   private final NonMaximumSuppression suppression = new NonMaximumSuppression(MAX_DETECTIONS);
 
-  public PostProcessor(OutputDecoder decoder) {
+  public PostProcessor(OutputDecoder decoder, Suppression rule) {
     this.decoder = decoder;
+    this.rule = rule;
   }
 
   /** Every detection of one image that passes {@code thresholds}; else as the other. */
@@ -38,7 +40,7 @@ public final class PostProcessor {
     candidates.clear();
     decoder.decode(output, criteria.classes().lowest(), candidates);
     criteria.classes().retain(candidates, decoder);
-    int standing = suppression.suppress(candidates, criteria.iou());
+    int standing = suppression.suppress(candidates, rule, criteria.iou());
     List<Detection> detections = new ArrayList<>(standing);
     for (int rank = 0; rank < standing; rank++) {
       Detection detection = inPicture(suppression.kept(rank), letterbox);

@@ -1,9 +1,7 @@
 package io.zoetrope.detector.family;
 
-import io.zoetrope.detector.family.ModelException.Code;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The labels of a model's classes, by class id. */
@@ -24,25 +22,13 @@ final class ClassNames {
   private ClassNames() {}
 
   /**
-   * The names in the metadata of a model, where it has any.
+   * The names in a text of one of the forms that {@link NamesParser} reads.
    *
-   * @throws ModelException {@code MODEL_INVALID} where they can't be read
+   * @throws IllegalArgumentException where they can't be read, or some class has none
    */
-  static Optional<List<String>> of(ModelSignature signature) {
-    String text = signature.metadata().get("names");
-    if (text == null || text.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      Map<Integer, String> names = new NamesParser(text).parse();
-      return Optional.of(IntStream.range(0, names.size()).mapToObj(id -> name(names, id)).toList());
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          Code.MODEL_INVALID,
-          "The class names in the metadata of the model %s can't be read (%s); export the model again."
-              .formatted(signature.file(), e.getMessage()),
-          e);
-    }
+  static List<String> parse(String text) {
+    Map<Integer, String> names = new NamesParser(text).parse();
+    return IntStream.range(0, names.size()).mapToObj(id -> name(names, id)).toList();
   }
 
   /** COCO's names for 80 classes, numbers for any other count. */

@@ -1,49 +1,44 @@
 package io.zoetrope.detector.family;
 
-import io.zoetrope.detector.family.ModelException.Code;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 
-/** Models that prepare pictures and lay out boxes alike. Any thread. */
-public interface ModelFamily {
+/**
+ * Models that prepare pictures and lay out boxes alike. Any thread. Signatures that a family is
+ * asked about have a {@link ModelSignature#table table}.
+ */
+interface ModelFamily {
   /** Every family that is known. */
-  List<ModelFamily> ALL = List.of(new UltralyticsV8(), new Yolox());
+  List<ModelFamily> ALL =
+      List.of(
+          new UltralyticsV8(),
+          new YoloV5(),
+          new YoloV7(),
+          new EndToEnd(),
+          new Yolox(),
+          new YoloxDecoded(),
+          new RtDetr());
+
+  /** As {@code --model-family} has it. */
+  String name();
+
+  /** Of its output, for people: {@code [b, 4+classes, n]}. */
+  String shape();
+
+  /** Whether the output can be read as this family's at all. */
+  boolean fits(ModelSignature signature);
+
+  /** How many classes an output that fits has; empty where its shape doesn't say. */
+  OptionalInt classes(ModelSignature signature);
+
+  /** The strongest evidence that a model that fits is of this family; none where it isn't. */
+  Optional<Evidence> evidence(ModelSignature signature, Metadata metadata);
 
   /**
-   * How to use the model, or nothing where it isn't of this family.
+   * How to use a model that fits.
    *
-   * @throws ModelException where the model says that it is of this family, but not for detection
+   * @param labels by class id
    */
-  Optional<DetectorLayout> recognise(ModelSignature signature);
-
-  /**
-   * How to use the model, of whatever family it is.
-   *
-   * @throws ModelException {@code MODEL_UNSUPPORTED} where it is of none, {@code
-   *     MODEL_FAMILY_AMBIGUOUS} where it could be of several
-   */
-  static DetectorLayout recogniseAny(ModelSignature signature) {
-    List<DetectorLayout> layouts =
-        ALL.stream().flatMap(family -> family.recognise(signature).stream()).toList();
-    if (layouts.isEmpty()) {
-      throw new ModelException(
-          Code.MODEL_UNSUPPORTED,
-          "The model %s has the output %s for a %dx%d input, which is no detector that is known; use an Ultralytics v8 or v11 detector ([b, 4+classes, n]) or a YOLOX one ([b, n, 5+classes])."
-              .formatted(
-                  signature.file(),
-                  signature.outputShapes(),
-                  signature.inputWidth(),
-                  signature.inputHeight()));
-    }
-    if (layouts.size() > 1) {
-      throw new ModelException(
-          Code.MODEL_FAMILY_AMBIGUOUS,
-          "The model %s could be of the families %s; export it with its metadata, which decides."
-              .formatted(
-                  signature.file(),
-                  layouts.stream().map(DetectorLayout::family).collect(Collectors.joining(", "))));
-    }
-    return layouts.get(0);
-  }
+  DetectorLayout layout(ModelSignature signature, List<String> labels);
 }

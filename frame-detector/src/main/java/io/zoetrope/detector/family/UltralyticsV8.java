@@ -1,46 +1,61 @@
 package io.zoetrope.detector.family;
 
-import io.zoetrope.detector.family.ModelException.Code;
+import io.zoetrope.detector.boxes.Suppression;
 import io.zoetrope.media.InputFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Ultralytics v8, v11 and relatives without NMS inside: {@code [b, 4+classes, n]}, a column for
- * each box with its centre, size and one score per class, in pixels of the input. Pictures are RGB
- * 0..1, centred. Exports carry {@code task} and {@code names} in their metadata; without it the
- * number of columns has to be the number of cells of the strides 8, 16 and 32.
+ * Ultralytics v8, v9, 11, 12 and relatives without NMS inside: {@code [b, 4+classes, n]}, a column
+ * for each box with its centre, size and one score per class, in pixels of the input. Pictures are
+ * RGB 0..1, centred.
  */
 final class UltralyticsV8 implements ModelFamily {
   private static final int BOX_ROWS = 4;
 
   @Override
-  public Optional<DetectorLayout> recognise(ModelSignature signature) {
-    String task = signature.metadata().get("task");
-    if (task != null && !task.equals("detect")) {
-      throw new ModelException(
-          Code.MODEL_UNSUPPORTED,
-          "The model %s was made for the task %s; use one for the task detect."
-              .formatted(signature.file(), task));
-    }
-    if (!signature.hasSingleTable()) {
+  public String name() {
+    return "ultralytics-v8";
+  }
+
+  @Override
+  public String shape() {
+    return "[b, 4+classes, n]";
+  }
+
+  @Override
+  public boolean fits(ModelSignature signature) {
+    return signature.rows() > BOX_ROWS && signature.columns() > 0;
+  }
+
+  @Override
+  public OptionalInt classes(ModelSignature signature) {
+    return OptionalInt.of(signature.rows() - BOX_ROWS);
+  }
+
+  @Override
+  public Optional<Evidence> evidence(ModelSignature signature, Metadata metadata) {
+    if (metadata.hasSuppressionInside() || metadata.namesRtDetr()) {
       return Optional.empty();
     }
-    int classes = signature.rows() - BOX_ROWS;
-    Optional<List<String>> names = ClassNames.of(signature);
-    boolean fits =
-        names.isPresent()
-            ? names.get().size() == classes
-            : signature.columns()
-                == StrideGrid.cells(signature.inputWidth(), signature.inputHeight());
-    if (classes < 1 || !fits) {
-      return Optional.empty();
+    if (metadata.isUltralytics() && metadata.names().isPresent()) {
+      return Optional.of(Evidence.METADATA);
     }
-    return Optional.of(
-        new DetectorLayout(
-            "ultralytics-v8",
-            InputFormat.ultralytics(signature.inputWidth(), signature.inputHeight()),
-            names.orElseGet(() -> ClassNames.unnamed(classes)),
-            () -> new UltralyticsV8Decoder(classes, signature.columns())));
+    if (StrideGrid.matches(signature, signature.columns())) {
+      return Optional.of(Evidence.CELLS);
+    }
+    return metadata.names().map(names -> Evidence.SHAPE);
+  }
+
+  @Override
+  public DetectorLayout layout(ModelSignature signature, List<String> labels) {
+    int classes = classes(signature).orElseThrow();
+    return new DetectorLayout(
+        name(),
+        InputFormat.ultralytics(signature.inputWidth(), signature.inputHeight()),
+        labels,
+        Suppression.WITHIN_CLASS_OF_THE_BEST,
+        () -> new UltralyticsV8Decoder(classes, signature.columns()));
   }
 }

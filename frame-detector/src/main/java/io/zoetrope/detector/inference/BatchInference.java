@@ -23,11 +23,16 @@ public final class BatchInference implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Set<BatchJob> jobs = ConcurrentHashMap.newKeySet();
 
-  /** Starts the workers. */
+  /** Starts the workers, whose times nobody wants. */
   public BatchInference(Model model, int workers) {
+    this(model, workers, new WorkerTimes());
+  }
+
+  /** Starts the workers, which keep count in {@code times}. */
+  public BatchInference(Model model, int workers, WorkerTimes times) {
     queue = new WorkQueue(PICTURES_PER_WORKER * workers);
     for (int i = 0; i < workers; i++) {
-      Thread thread = new Thread(() -> work(model), "zoetrope-inference-" + i);
+      Thread thread = new Thread(() -> work(model, times), "zoetrope-inference-" + i);
       threads.add(thread);
       thread.start();
     }
@@ -45,8 +50,8 @@ public final class BatchInference implements AutoCloseable {
     queue.add(job);
   }
 
-  private void work(Model model) {
-    try (InferenceWorker worker = new InferenceWorker(model, queue)) {
+  private void work(Model model, WorkerTimes times) {
+    try (InferenceWorker worker = new InferenceWorker(model, queue, times)) {
       worker.work();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.zoetrope.detector.inference;
 
 import io.zoetrope.detector.boxes.Detection;
 import io.zoetrope.detector.boxes.PostProcessor;
+import io.zoetrope.detector.inference.WorkerTimes.Stage;
 import io.zoetrope.detector.onnx.InferenceLane;
 import io.zoetrope.detector.onnx.Model;
 import io.zoetrope.media.BatchDecoder;
@@ -35,9 +36,13 @@ final class InferenceWorker implements AutoCloseable {
   private final InferenceLane lane;
   private final PostProcessor postProcessor;
   private final FramePreparer preparer = new FramePreparer();
+  private final WorkerTimes times;
+  private final WorkerTimes.Laps laps;
 
-  InferenceWorker(Model model, WorkQueue queue) {
+  InferenceWorker(Model model, WorkQueue queue, WorkerTimes times) {
     this.queue = queue;
+    this.times = times;
+    this.laps = times.start();
     this.format = model.inputFormat();
     this.lane = model.newLane();
     this.postProcessor = model.newPostProcessor();
@@ -46,6 +51,7 @@ final class InferenceWorker implements AutoCloseable {
   /** Works until the queue is closed. */
   void work() throws InterruptedException {
     for (Optional<Work> work = queue.take(); work.isPresent(); work = queue.take()) {
+      laps.end(Stage.WAIT);
       work.get().performBy(this);
     }
   }
@@ -69,15 +75,15 @@ final class InferenceWorker implements AutoCloseable {
   }
 
   private void decodeInto(BatchJob job) {
-    long start = System.nanoTime();
-    PacketBatch batch = job.open();
     Spread spread = new Spread(job);
+    PacketBatch batch = job.open();
     try {
       List<FrameOutcome> outcomes =
           job.chain().isPresent()
               ? job.chain().get().decode(batch, spread::accept, job::isOver)
               : decodeAlone(job.stream(), batch, spread);
-      job.decoded(outcomes, spread.pictures, System.nanoTime() - start - spread.nanos);
+      spread.decoded();
+      job.decoded(outcomes, spread.pictures, spread.nanos);
     } catch (CancellationException | BatchException | MediaException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -109,12 +115,15 @@ final class InferenceWorker implements AutoCloseable {
         throw new CancellationException();
       }
       pictures++;
+      decoded();
       Picture picture = new Picture(job, frame);
       if (!queue.offer(picture)) {
-        long start = System.nanoTime();
         infer(picture);
-        nanos += System.nanoTime() - start;
       }
+    }
+
+    void decoded() {
+      nanos += laps.end(Stage.DECODE);
     }
   }
 
@@ -123,8 +132,8 @@ final class InferenceWorker implements AutoCloseable {
     List<Picture> pictures = new ArrayList<>(lane.batchSize());
     pictures.add(first);
     pictures.addAll(queue.poll(lane.batchSize() - 1));
-    long start = System.nanoTime();
     List<Prepared> prepared = prepare(pictures);
+    long nanos = laps.end(Stage.PREPARE);
     if (prepared.isEmpty()) {
       return;
     }
@@ -133,8 +142,11 @@ final class InferenceWorker implements AutoCloseable {
     } catch (RuntimeException e) {
       prepared.forEach(input -> failed(input.picture, e));
       return;
+    } finally {
+      times.inferred(prepared.size());
+      nanos += laps.end(Stage.INFER);
     }
-    long nanos = (System.nanoTime() - start) / prepared.size();
+    nanos /= prepared.size();
     for (int slot = 0; slot < prepared.size(); slot++) {
       postProcess(prepared.get(slot), slot, nanos);
     }
@@ -160,7 +172,6 @@ final class InferenceWorker implements AutoCloseable {
 
   private void postProcess(Prepared input, int slot, long nanosBefore) {
     BatchJob job = input.picture.job();
-    long start = System.nanoTime();
     try {
       List<List<Detection>> detections =
           job.runs().stream()
@@ -170,7 +181,7 @@ final class InferenceWorker implements AutoCloseable {
           input.picture.frame(),
           input.letterbox,
           detections,
-          nanosBefore + System.nanoTime() - start);
+          nanosBefore + laps.end(Stage.POST_PROCESS));
     } catch (RuntimeException e) {
       failed(input.picture, e);
     }

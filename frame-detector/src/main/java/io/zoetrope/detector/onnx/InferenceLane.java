@@ -27,14 +27,13 @@ public final class InferenceLane implements AutoCloseable {
       OrtEnvironment environment,
       OrtSession session,
       ModelInput modelInput,
-      String outputName,
-      long[] outputShape)
+      ModelOutput modelOutput)
       throws OrtException {
     this.session = session;
-    this.input = new DirectTensor(environment, modelInput.shape());
-    this.output = new DirectTensor(environment, outputShape);
+    this.input = new DirectTensor(environment, modelInput.type(), modelInput.shape());
+    this.output = new DirectTensor(environment, modelOutput.type(), modelOutput.shape());
     this.inputs = Map.of(modelInput.name(), input.tensor());
-    this.outputs = Map.of(outputName, output.tensor());
+    this.outputs = Map.of(modelOutput.name(), output.tensor());
     this.pictures = IntStream.range(0, modelInput.batch()).mapToObj(input::picture).toList();
     this.tables = IntStream.range(0, modelInput.batch()).mapToObj(output::picture).toList();
   }
@@ -44,7 +43,10 @@ public final class InferenceLane implements AutoCloseable {
     return pictures.size();
   }
 
-  /** Where picture {@code slot} goes: {@code float[3][height][width]}, direct, position 0. */
+  /**
+   * Where picture {@code slot} goes: {@code float[3][height][width]}, direct, position 0; floats
+   * whatever the model takes.
+   */
   public FloatBuffer input(int slot) {
     return pictures.get(slot);
   }
@@ -61,7 +63,9 @@ public final class InferenceLane implements AutoCloseable {
    */
   public void run() {
     try {
+      input.push();
       session.run(inputs, outputs).close();
+      output.pull();
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     }

@@ -1,21 +1,24 @@
 package io.zoetrope.detector.onnx;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.TensorInfo;
+import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.family.ModelException.Code;
+import io.zoetrope.media.InputFormat;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one picture input of a model, {@code float[batch][3][height][width]}. A batch that the model
- * leaves open is 1; a size that it leaves open is the {@code imgsz} of its metadata, else 640.
+ * The one picture input of a model, {@code [batch][3][height][width]} of float32, float16 or uint8.
+ * A batch that the model leaves open is 1; a size that it leaves open is the {@code imgsz} of its
+ * metadata, else 640.
  */
-record ModelInput(String name, int batch, int height, int width) {
+record ModelInput(String name, ElementType type, int batch, int height, int width) {
   private static final int CHANNELS = 3;
   private static final int DEFAULT_SIZE = 640;
   private static final int MAX_SIZE = 4096;
@@ -24,13 +27,22 @@ record ModelInput(String name, int batch, int height, int width) {
   static ModelInput of(String file, Map<String, NodeInfo> inputs, Map<String, String> metadata) {
     if (inputs.size() == 1) {
       NodeInfo input = inputs.values().iterator().next();
-      if (input.getInfo() instanceof TensorInfo tensor && isPictures(tensor)) {
-        return of(input.getName(), tensor.getShape(), metadata);
+      if (input.getInfo() instanceof TensorInfo tensor) {
+        Optional<ElementType> type = ElementType.of(tensor);
+        if (type.isPresent() && isPictures(tensor.getShape())) {
+          return of(input.getName(), type.get(), tensor.getShape(), metadata);
+        }
+        if (hasChannelsLast(tensor.getShape())) {
+          throw new ModelException(
+              Code.MODEL_UNSUPPORTED,
+              "The model %s has the input %s, with the channels last; export it with the channels first: [batch, 3, height, width]."
+                  .formatted(file, describe(input)));
+        }
       }
     }
     throw new ModelException(
         Code.MODEL_UNSUPPORTED,
-        "The model %s has the inputs %s; use a detector with one input float32[batch, 3, height, width]."
+        "The model %s has the inputs %s; use a detector with one input [batch, 3, height, width] of float32, float16 or uint8."
             .formatted(file, inputs.values().stream().map(ModelInput::describe).toList()));
   }
 
@@ -45,38 +57,58 @@ record ModelInput(String name, int batch, int height, int width) {
         : input.getName() + ", which is no tensor";
   }
 
-  private static boolean isPictures(TensorInfo tensor) {
-    long[] shape = tensor.getShape();
-    return tensor.type == OnnxJavaType.FLOAT
-        && shape.length == 4
+  private static boolean isPictures(long[] shape) {
+    return shape.length == 4
         && shape[1] == CHANNELS
         && shape[0] != 0
         && isSize(shape[2])
         && isSize(shape[3]);
   }
 
+  private static boolean hasChannelsLast(long[] shape) {
+    return shape.length == 4 && shape[1] != CHANNELS && shape[3] == CHANNELS;
+  }
+
   private static boolean isSize(long dimension) {
     return dimension != 0 && dimension <= MAX_SIZE;
   }
 
-  private static ModelInput of(String name, long[] shape, Map<String, String> metadata) {
+  private static ModelInput of(
+      String name, ElementType type, long[] shape, Map<String, String> metadata) {
     // One number, or height and width.
     Matcher sizes = NUMBER.matcher(metadata.getOrDefault("imgsz", ""));
     int height = sizes.find() ? Integer.parseInt(sizes.group()) : DEFAULT_SIZE;
     int width = sizes.find() ? Integer.parseInt(sizes.group()) : height;
     return new ModelInput(
-        name, known(shape[0], 1), known(shape[2], height), known(shape[3], width));
+        name, type, known(shape[0], 1), known(shape[2], height), known(shape[3], width));
   }
 
   private static int known(long dimension, int otherwise) {
     return dimension > 0 ? Math.toIntExact(dimension) : otherwise;
   }
 
-  long[] shape() {
-    return new long[] {batch, CHANNELS, height, width};
+  /**
+   * The picture to prepare: as the family of the model has it, in the range that bytes have, and
+   * with what the user says.
+   *
+   * @throws ModelException {@code MODEL_OPTION_INVALID} where bytes are to be from 0 to 1
+   */
+  InputFormat format(String file, InputFormat ofFamily, InputOverride override) {
+    if (type != ElementType.UINT8) {
+      return override.applyTo(ofFamily);
+    }
+    if (override.unitScale().orElse(false)) {
+      throw new ModelException(
+          Code.MODEL_OPTION_INVALID,
+          "The model %s takes bytes, which are from 0 to 255; leave 0..1 out of --model-input."
+              .formatted(file));
+    }
+    InputFormat bytes =
+        new InputFormat(ofFamily.width(), ofFamily.height(), ofFamily.rgb(), false, ofFamily.fit());
+    return override.applyTo(bytes);
   }
 
-  int floatsPerPicture() {
-    return CHANNELS * height * width;
+  long[] shape() {
+    return new long[] {batch, CHANNELS, height, width};
   }
 }

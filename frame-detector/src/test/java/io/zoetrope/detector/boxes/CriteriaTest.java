@@ -157,7 +157,8 @@ class CriteriaTest {
   }
 
   private static List<Detection> detect(OutputDecoder decoder, Criteria criteria) {
-    return new PostProcessor(decoder).detect(FloatBuffer.allocate(0), criteria, LETTERBOX);
+    return new PostProcessor(decoder, Suppression.WITHIN_CLASS)
+        .detect(FloatBuffer.allocate(0), criteria, LETTERBOX);
   }
 
   /** Finds those of the boxes that are above the confidence. */

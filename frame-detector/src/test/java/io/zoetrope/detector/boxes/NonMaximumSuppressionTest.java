@@ -107,7 +107,7 @@ class NonMaximumSuppressionTest {
 
   private List<Integer> kept(float iou, int limit) {
     NonMaximumSuppression suppression = new NonMaximumSuppression(limit);
-    int standing = suppression.suppress(boxes, iou);
+    int standing = suppression.suppress(boxes, Suppression.WITHIN_CLASS, iou);
     return IntStream.range(0, standing).map(suppression::kept).boxed().toList();
   }
 

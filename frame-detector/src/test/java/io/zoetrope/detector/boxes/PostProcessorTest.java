@@ -37,7 +37,9 @@ class PostProcessorTest {
   void shouldForgetTheFrameBefore() {
     Letterbox letterbox = Letterbox.of(100, 100, InputFormat.yolox(100, 100));
     PostProcessor processor =
-        new PostProcessor((output, confidence, found) -> found.add(0, 0, 10, 10, 0.5f, 0));
+        new PostProcessor(
+            (output, confidence, found) -> found.add(0, 0, 10, 10, 0.5f, 0),
+            Suppression.WITHIN_CLASS);
 
     processor.detect(NOTHING, THRESHOLDS, letterbox);
 
@@ -64,6 +66,7 @@ class PostProcessorTest {
   }
 
   private static List<Detection> detect(Letterbox letterbox, OutputDecoder decoder) {
-    return new PostProcessor(decoder).detect(NOTHING, THRESHOLDS, letterbox);
+    return new PostProcessor(decoder, Suppression.WITHIN_CLASS)
+        .detect(NOTHING, THRESHOLDS, letterbox);
   }
 }

@@ -68,7 +68,7 @@ class OutputDecoderTest {
     int classes = 1 + random.nextInt(90);
     int width = 32 * (1 + random.nextInt(10));
     int height = 32 * (1 + random.nextInt(10));
-    float[][] table = new float[StrideGrid.cells(width, height)][5 + classes];
+    float[][] table = new float[new StrideGrid(width, height).cells()][5 + classes];
     for (float[] row : table) {
       for (int column = 0; column < row.length; column++) {
         row[column] = column < 4 ? (float) random.nextGaussian() : random.nextInt(10) / 10f;
@@ -106,7 +106,7 @@ class OutputDecoderTest {
     }
 
     List<Box> decoded =
-        decode(new YoloxDecoder(classes, new StrideGrid(width, height)), direct(table), confidence);
+        decode(YoloxDecoder.raw(classes, new StrideGrid(width, height)), direct(table), confidence);
 
     assertThat(cell).isEqualTo(table.length);
     assertThat(decoded).as("seed %d", seed).isEqualTo(expected);
@@ -119,7 +119,7 @@ class OutputDecoderTest {
     yolox.put(4, 0.5f).put(5, 1);
 
     assertThat(decode(new UltralyticsV8Decoder(1, 1), ultralytics, 0.5f)).isEmpty();
-    assertThat(decode(new YoloxDecoder(1, new StrideGrid(32, 32)), yolox, 0.5f)).hasSize(1);
+    assertThat(decode(YoloxDecoder.raw(1, new StrideGrid(32, 32)), yolox, 0.5f)).hasSize(1);
   }
 
   @Test
@@ -129,7 +129,7 @@ class OutputDecoderTest {
     objectness.put(4, Float.NaN);
     FloatBuffer score = direct(new float[21][7]);
     score.put(4, 1).put(6, Float.NaN);
-    OutputDecoder yolox = new YoloxDecoder(2, new StrideGrid(32, 32));
+    OutputDecoder yolox = YoloxDecoder.raw(2, new StrideGrid(32, 32));
 
     assertThatThrownBy(() -> decode(new UltralyticsV8Decoder(2, 1), ultralytics, 0.5f))
         .isInstanceOf(ArithmeticException.class);

@@ -11,7 +11,8 @@ class DirectTensorTest {
   @Test
   void shouldHaveTheSizeOfItsShapeWhateverTheAddress() throws OrtException {
     for (int size = 1; size <= 200; size++) {
-      try (DirectTensor tensor = new DirectTensor(OrtEnvironment.getEnvironment(), 2, size)) {
+      try (DirectTensor tensor =
+          new DirectTensor(OrtEnvironment.getEnvironment(), ElementType.FLOAT32, 2, size)) {
         assertThat(tensor.picture(1).capacity()).isEqualTo(size);
         assertThat(tensor.picture(1).isDirect()).isTrue();
       }
@@ -20,7 +21,8 @@ class DirectTensorTest {
 
   @Test
   void shouldShareItsMemoryWithOnnxRuntime() throws OrtException {
-    try (DirectTensor tensor = new DirectTensor(OrtEnvironment.getEnvironment(), 2, 3)) {
+    try (DirectTensor tensor =
+        new DirectTensor(OrtEnvironment.getEnvironment(), ElementType.FLOAT32, 2, 3)) {
       tensor.picture(1).put(2, 7f);
 
       assertThat(tensor.tensor().getFloatBuffer())

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +120,7 @@ class ModelTest {
   @ParameterizedTest
   @CsvSource({
     "segment.onnx, was made for the task segment",
-    "classifier.onnx, 'has the output [[1, 3]] for a 64x64 input'"
+    "classifier.onnx, 'has the output [[1, 3]], one row of scores for each picture'"
   })
   void shouldRefuseWhatIsNoDetector(String name, String reason) {
     assertThatExceptionOfType(ModelException.class)
@@ -138,26 +137,6 @@ class ModelTest {
           .isThrownBy(() -> Model.load(path))
           .withMessage("There is no model file " + path + "; give the path of an ONNX file.")
           .returns(Code.MODEL_NOT_FOUND, ModelException::code);
-    }
-  }
-
-  @Test
-  void shouldRefuseWhatIsNoModel(@TempDir Path folder) throws IOException {
-    byte[] whole = Files.readAllBytes(tiny("colours-v8.onnx"));
-    List<byte[]> broken =
-        List.of(
-            new byte[0],
-            "not a model".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            Arrays.copyOf(whole, whole.length / 2),
-            Arrays.copyOf(whole, whole.length - 1));
-    for (byte[] bytes : broken) {
-      Path path = Files.write(folder.resolve("broken.onnx"), bytes);
-
-      assertThatExceptionOfType(ModelException.class)
-          .isThrownBy(() -> Model.load(path))
-          .withMessageStartingWith("The file broken.onnx is no ONNX model that can be run")
-          .withMessageEndingWith("export it again.")
-          .returns(Code.MODEL_INVALID, ModelException::code);
     }
   }
 

@@ -9,6 +9,7 @@ import io.zoetrope.detector.DetectorSettings;
 import io.zoetrope.detector.FrameDetector;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.gateway.GatewayException;
 import io.zoetrope.gateway.GatewayServices;
@@ -96,7 +97,7 @@ public final class Zoetrope implements AutoCloseable {
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
-    models = load(settings.models());
+    models = load(settings.models(), settings.modelOptions());
     ModelLabels labels =
         new ModelLabels(
             models.stream()
@@ -156,9 +157,9 @@ public final class Zoetrope implements AutoCloseable {
             "cluster", publisher::ready));
   }
 
-  private List<Model> load(List<Path> files) {
+  private List<Model> load(List<Path> files, ModelOptions options) {
     List<Path> given = files.isEmpty() ? List.of(bundledModel()) : files;
-    return given.stream().distinct().map(file -> parts.add(Model.load(file))).toList();
+    return given.stream().distinct().map(file -> parts.add(Model.load(file, options))).toList();
   }
 
   private Path bundledModel() {

@@ -3,6 +3,7 @@ package io.zoetrope.cli.app;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.events.WantedFilter;
 import io.zoetrope.media.MediaLimits;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param cluster the Kafka cluster to use; empty for an embedded broker
  * @param dataFolder empty for one of its own that is deleted at the end
  * @param models the ONNX files, the default one first; none for the bundled one
+ * @param modelOptions what the user says about the one model that is given
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
  * @param filter which detections count where a run doesn't say
@@ -27,6 +29,7 @@ public record ZoetropeSettings(
     Optional<Cluster> cluster,
     Optional<Path> dataFolder,
     List<Path> models,
+    ModelOptions modelOptions,
     List<Path> mediaLocations,
     MediaLimits mediaLimits,
     float confidence,
@@ -49,6 +52,7 @@ public record ZoetropeSettings(
         cluster(configuration),
         configuration.find(Settings.DATA_DIR),
         configuration.find(Settings.MODELS).orElse(List.of()),
+        ModelOptionSettings.of(configuration),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
@@ -65,6 +69,7 @@ public record ZoetropeSettings(
         cluster,
         dataFolder,
         models,
+        modelOptions,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -81,6 +86,7 @@ public record ZoetropeSettings(
         cluster,
         dataFolder,
         List.of(),
+        ModelOptions.DEFAULT,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -96,6 +102,7 @@ public record ZoetropeSettings(
         cluster,
         Optional.of(folder),
         models,
+        modelOptions,
         mediaLocations,
         mediaLimits,
         confidence,

@@ -1,5 +1,6 @@
 package io.zoetrope.cli.config;
 
+import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.events.Point;
 import io.zoetrope.schemas.FilterText;
 import java.net.URI;
@@ -109,6 +110,13 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
           }
           return value;
         });
+  }
+
+  static SettingType<InputOverride> input() {
+    return new SettingType<>(
+        "rgb or bgr, 0..1 or 0..255, centred, top-left or stretched, separated by commas",
+        "FORM,...",
+        InputOverride::parse);
   }
 
   static SettingType<Duration> duration() {

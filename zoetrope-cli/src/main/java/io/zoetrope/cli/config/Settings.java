@@ -1,5 +1,7 @@
 package io.zoetrope.cli.config;
 
+import io.zoetrope.detector.family.InputOverride;
+import io.zoetrope.detector.family.Recognition;
 import io.zoetrope.events.Point;
 import java.net.URI;
 import java.nio.file.Path;
@@ -102,6 +104,28 @@ public final class Settings {
           SettingType.paths("FILE,..."),
           null,
           "ONNX detectors to run, the first one where a run names none; without it the bundled one, which knows shapes only; with --server one that runs there, by its file or its id");
+  public static final Setting<String> MODEL_FAMILY =
+      row(
+          "model.family",
+          "--model-family",
+          SettingType.text("NAME"),
+          null,
+          "family of the model, where it can't be told or is told wrongly: "
+              + String.join(", ", Recognition.familyNames()));
+  public static final Setting<Path> MODEL_NAMES =
+      row(
+          "model.names",
+          "--model-names",
+          SettingType.path("FILE"),
+          null,
+          "names of the model's classes in place of its own: one in each line, or YAML or JSON with names:");
+  public static final Setting<InputOverride> MODEL_INPUT =
+      row(
+          "model.input",
+          "--model-input",
+          SettingType.input(),
+          null,
+          "pictures that the model wants, where its family's are others: rgb or bgr, 0..1 or 0..255, centred, top-left or stretched");
   public static final Setting<Float> CONFIDENCE =
       row(
           "detect.confidence",

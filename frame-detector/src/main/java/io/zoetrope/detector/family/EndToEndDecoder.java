@@ -1,0 +1,45 @@
+package io.zoetrope.detector.family;
+
+import io.zoetrope.detector.boxes.Candidates;
+import io.zoetrope.detector.boxes.OutputDecoder;
+import java.nio.FloatBuffer;
+
+/**
+ * Decodes {@code float[k][6]} as {@code non_max_suppression} in {@code utils/nms.py} of the package
+ * ultralytics does for models that are end-to-end: a row passes when its score is above the
+ * threshold.
+ */
+final class EndToEndDecoder implements OutputDecoder {
+  private static final int SCORE = 4;
+  private static final int CLASS = 5;
+
+  private final int rows;
+  private final int classes;
+  private final float[] row = new float[6];
+
+  EndToEndDecoder(int rows, int classes) {
+    this.rows = rows;
+    this.classes = classes;
+  }
+
+  @Override
+  public void decode(FloatBuffer output, float confidence, Candidates found) {
+    for (int index = 0; index < rows; index++) {
+      int start = index * row.length;
+      // Not "above": a NaN has to get through to be reported.
+      if (!(output.get(start + SCORE) <= confidence)) {
+        output.get(start, row);
+        found.add(row[0], row[1], row[2], row[3], row[SCORE], classId());
+      }
+    }
+  }
+
+  private int classId() {
+    if (!(row[CLASS] > -1 && row[CLASS] < classes)) {
+      throw new ArithmeticException(
+          "a box in the model's output is of class %s, but there are only %d classes"
+              .formatted(row[CLASS], classes));
+    }
+    return (int) row[CLASS];
+  }
+}

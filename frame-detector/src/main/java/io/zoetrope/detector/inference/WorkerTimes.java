@@ -1,0 +1,71 @@
+package io.zoetrope.detector.inference;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Where the time of the workers goes, all of them together, and how many pictures they have
+ * inferred. Counts for as long as it lives, through any number of {@link BatchInference}s. Any
+ * thread.
+ */
+public final class WorkerTimes {
+  /** What a worker is at; at any moment it is one of these. */
+  public enum Stage {
+    /** Reads the packets of a batch and decodes them. */
+    DECODE,
+    /** Scales a picture into the model's input. */
+    PREPARE,
+    /** Runs the model. */
+    INFER,
+    /** Makes detections of the model's output. */
+    POST_PROCESS,
+    /** Has nothing to do. */
+    WAIT
+  }
+
+  private final Map<Stage, LongAdder> nanos = new EnumMap<>(Stage.class);
+  private final LongAdder pictures = new LongAdder();
+
+  public WorkerTimes() {
+    for (Stage stage : Stage.values()) {
+      nanos.put(stage, new LongAdder());
+    }
+  }
+
+  /** Nanoseconds of all workers together. */
+  public long nanos(Stage stage) {
+    return nanos.get(stage).sum();
+  }
+
+  /** Pictures that went through the model, whatever came of it. */
+  public long pictures() {
+    return pictures.sum();
+  }
+
+  /** So many pictures more went through the model. */
+  public void inferred(int count) {
+    pictures.add(count);
+  }
+
+  /** For one worker, which is at its beginning. */
+  public Laps start() {
+    return new Laps();
+  }
+
+  /** The time line of one worker, cut into stages without a gap. One thread. */
+  public final class Laps {
+    private long last = System.nanoTime();
+
+    private Laps() {}
+
+    /** What has passed since the lap before was {@code stage}; gives its nanoseconds. */
+    public long end(Stage stage) {
+      long now = System.nanoTime();
+      long lap = now - last;
+      last = now;
+      nanos.get(stage).add(lap);
+      return lap;
+    }
+  }
+}
