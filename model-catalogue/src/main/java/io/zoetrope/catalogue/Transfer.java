@@ -200,8 +200,7 @@ final class Transfer {
     String why =
         switch (status) {
           case 401, 403 -> "it isn't given to everybody";
-          case 404, 410 ->
-              "nothing lies there any more; a catalogue of your own can name another place";
+          case 404, 410 -> "nothing lies there; a catalogue of your own can name another place";
           case 407 ->
               "the proxy wants credentials; put them into the proxy's address, http://USER:PASSWORD@HOST:PORT";
           default -> "look at it with a browser";
