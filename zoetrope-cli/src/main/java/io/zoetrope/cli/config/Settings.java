@@ -205,7 +205,7 @@ public final class Settings {
           "missing",
           "whether a model that is named and isn't here is pulled");
   public static final Setting<DataSize> LIMIT_MODEL =
-      limit("models.limits.size", SettingType.size(), "2GiB", "largest model that is pulled");
+      limit("models.limits.size", SettingType.size(), "1GiB", "largest model");
 
   // The service
   public static final Setting<String> HTTP_HOST =

@@ -50,7 +50,7 @@ class ConfigurationTest {
             "models.folder=",
             "models.catalogue=",
             "models.pull=missing",
-            "models.limits.size=2GiB",
+            "models.limits.size=1GiB",
             "http.host=127.0.0.1",
             "http.port=8080");
   }
