@@ -91,16 +91,27 @@ class ServiceIT {
       assertThat(service.json(video).path("runs")).hasSize(1);
       assertThat(service.json(run).path("revision").asInt()).isEqualTo(1);
 
-      HttpResponse<String> other = service.post(video + "/runs", "{\"confidence\":0.6}");
-      assertThat(other.statusCode()).isEqualTo(202);
-      String otherRun = other.headers().firstValue("Location").orElseThrow();
-      assertThat(otherRun).isNotEqualTo(run);
-      Service.await().until(() -> status(service, otherRun).equals("COMPLETE"));
-      assertThat(detections(service.frames(otherRun)))
-          .isEqualTo(
-              detections(service.frames(run)).stream()
-                  .filter(found -> found.path("confidence").asDouble() > 0.6f)
-                  .toList());
+      String strict = request(service, video, "{\"confidence\":0.6}");
+      String few =
+          request(
+              service,
+              video,
+              "{\"labels\":[\"circle\",\"square\"],\"labelConfidence\":{\"circle\":0.6},"
+                  + "\"minWidth\":40,\"region\":[[0,0],[0.5,0],[0.5,1],[0,1]]}");
+      assertThat(List.of(run, strict, few)).doesNotHaveDuplicates();
+      Service.await().until(() -> status(service, strict).equals("COMPLETE"));
+      Service.await().until(() -> status(service, few).equals("COMPLETE"));
+      List<JsonNode> all = detections(service.frames(run));
+      assertThat(detections(service.frames(strict)))
+          .isEqualTo(all.stream().filter(found -> confidence(found) > 0.6f).toList());
+      assertThat(detections(service.frames(few)))
+          .isNotEmpty()
+          .isEqualTo(all.stream().filter(ServiceIT::isAmongTheFew).toList());
+      assertThat(List.of(strict, few))
+          .allSatisfy(
+              other ->
+                  assertThat(service.json(other).path("splitId"))
+                      .isEqualTo(service.json(run).path("splitId")));
       assertThat(up.interrupt()).isIn(0, 130);
     }
   }
@@ -164,6 +175,25 @@ class ServiceIT {
     return answer.headers().firstValue("Location").orElseThrow()
         + "/runs/"
         + Service.parse(answer).at("/runs/0/runId").asText();
+  }
+
+  /** Asks for another run; gives its path. */
+  private static String request(Service service, String video, String wish) throws Exception {
+    HttpResponse<String> answer = service.post(video + "/runs", wish);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    return answer.headers().firstValue("Location").orElseThrow();
+  }
+
+  private static boolean isAmongTheFew(JsonNode found) {
+    String label = found.path("label").asText();
+    JsonNode box = found.path("box");
+    double centre = box.path(0).asDouble() + box.path(2).asDouble() / 2;
+    boolean counts = label.equals("circle") ? confidence(found) > 0.6f : label.equals("square");
+    return counts && box.path(2).asDouble() >= 40 && centre <= 320;
+  }
+
+  private static double confidence(JsonNode found) {
+    return found.path("confidence").asDouble();
   }
 
   private static int processed(Service service, String run) throws Exception {

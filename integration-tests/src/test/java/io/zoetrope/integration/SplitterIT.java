@@ -10,6 +10,7 @@ import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoRejected;
+import io.zoetrope.events.WantedFilter;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.Topics;
@@ -52,13 +53,18 @@ class SplitterIT {
     WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false, null);
     WantedRun other = new WantedRun("other-model", null, null, null, null, false, null);
 
-    submit("cut", video, video.sha256(), List.of(strict, other));
+    WantedFilter cars = WantedFilter.newBuilder().setLabels(List.of("car")).build();
+    WantedRun filtered = new WantedRun(null, 0.6f, null, null, null, false, cars);
+
+    submit("cut", video, video.sha256(), List.of(strict, other, filtered));
 
     SubmissionAccepted accepted =
         rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("cut"));
     List<RunRequested> runs =
         rig.all(Topics.RUNS, r -> accepted.getRunIds().contains(r.getRunId()));
-    assertThat(runs).extracting(RunRequested::getModelId).containsExactly("model", "other-model");
+    assertThat(runs)
+        .extracting(RunRequested::getModelId)
+        .containsExactlyInAnyOrder("model", "other-model", "model");
     SplitEvent split =
         rig.first(
             Topics.SPLITS, s -> s.getRunIds().containsAll(accepted.getRunIds()) && completed(s));

@@ -17,25 +17,21 @@ import java.util.stream.IntStream;
 public final class InferenceLane implements AutoCloseable {
   private final OrtSession session;
   private final DirectTensor input;
-  private final DirectTensor output;
+  private final OutputTables output;
   private final Map<String, OnnxTensor> inputs;
-  private final Map<String, OnnxTensor> outputs;
   private final List<FloatBuffer> pictures;
-  private final List<FloatBuffer> tables;
 
-  InferenceLane(
-      OrtEnvironment environment,
-      OrtSession session,
-      ModelInput modelInput,
-      ModelOutput modelOutput)
-      throws OrtException {
-    this.session = session;
+  InferenceLane(ModelSession model, ModelOutput modelOutput) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    ModelInput modelInput = model.input();
+    this.session = model.ort();
     this.input = new DirectTensor(environment, modelInput.type(), modelInput.shape());
-    this.output = new DirectTensor(environment, modelOutput.type(), modelOutput.shape());
+    this.output =
+        modelOutput.rowsVary()
+            ? new VaryingTables(modelOutput)
+            : new FixedTables(environment, modelOutput);
     this.inputs = Map.of(modelInput.name(), input.tensor());
-    this.outputs = Map.of(modelOutput.name(), output.tensor());
     this.pictures = IntStream.range(0, modelInput.batch()).mapToObj(input::picture).toList();
-    this.tables = IntStream.range(0, modelInput.batch()).mapToObj(output::picture).toList();
   }
 
   /** Pictures that one run takes. */
@@ -51,21 +47,24 @@ public final class InferenceLane implements AutoCloseable {
     return pictures.get(slot);
   }
 
-  /** What the last run made of picture {@code slot}, laid out as its family does; position 0. */
+  /**
+   * What the last run made of picture {@code slot}, laid out as its family does, to the limit;
+   * position 0.
+   */
   public FloatBuffer output(int slot) {
-    return tables.get(slot);
+    return output.table(slot);
   }
 
   /**
    * Runs the model over every slot, on the calling thread alone.
    *
    * @throws IllegalStateException where ONNX Runtime fails
+   * @throws ArithmeticException where the output isn't of the shape that it was of
    */
   public void run() {
     try {
       input.push();
-      session.run(inputs, outputs).close();
-      output.pull();
+      output.run(session, inputs);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     }

@@ -22,6 +22,7 @@ record ModelInput(String name, ElementType type, int batch, int height, int widt
   private static final int CHANNELS = 3;
   private static final int DEFAULT_SIZE = 640;
   private static final int MAX_SIZE = 4096;
+  private static final int MAX_BATCH = 1000;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
   static ModelInput of(String file, Map<String, NodeInfo> inputs, Map<String, String> metadata) {
@@ -42,8 +43,12 @@ record ModelInput(String name, ElementType type, int batch, int height, int widt
     }
     throw new ModelException(
         Code.MODEL_UNSUPPORTED,
-        "The model %s has the inputs %s; use a detector with one input [batch, 3, height, width] of float32, float16 or uint8."
-            .formatted(file, inputs.values().stream().map(ModelInput::describe).toList()));
+        "The model %s has the inputs %s; use a detector with one input [batch, 3, height, width] of float32, float16 or uint8, up to %d pixels each way and %d pictures."
+            .formatted(
+                file,
+                inputs.values().stream().map(ModelInput::describe).toList(),
+                MAX_SIZE,
+                MAX_BATCH));
   }
 
   /** As people write it: {@code images float[-1, 3, 640, 640]}, where -1 is left open. */
@@ -61,6 +66,7 @@ record ModelInput(String name, ElementType type, int batch, int height, int widt
     return shape.length == 4
         && shape[1] == CHANNELS
         && shape[0] != 0
+        && shape[0] <= MAX_BATCH
         && isSize(shape[2])
         && isSize(shape[3]);
   }
