@@ -42,6 +42,7 @@ public final class TinyModels {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
   private Object batch;
   private String pictures;
+  private String firstValue;
   private String link;
   private int names;
 
@@ -67,8 +68,8 @@ public final class TinyModels {
       String first =
           node("Slice", name, longs(zeros(axes.length)), longs(ones(axes.length)), longs(axes));
       pictures = cast(name, DataType.FLOAT);
-      link = node("Reshape", cast(first, DataType.FLOAT), longs(-1, 1, 1, 1));
-      link = node("Conv", link, floats(new float[] {0}, 1, 1, 1, 1));
+      firstValue = node("Reshape", cast(first, DataType.FLOAT), longs(-1, 1, 1, 1));
+      link = node("Conv", firstValue, floats(new float[] {0}, 1, 1, 1, 1));
     }
     return this;
   }
@@ -77,6 +78,43 @@ public final class TinyModels {
   public TinyModels head(String operator) {
     link = node(operator, link);
     return this;
+  }
+
+  /**
+   * Makes each value of the outputs that are added then NaN where a picture's first value is
+   * between 0.25 and 0.7: for grey, but not for black.
+   */
+  public TinyModels noNumbersForGrey() {
+    String above = node("Add", firstValue, floats(-0.25f));
+    String below = node("Add", firstValue, floats(-0.7f));
+    link = node("Add", link, node("Sqrt", node("Mul", above, below)));
+    return this;
+  }
+
+  /**
+   * Adds an output {@code [batch, dimensions]} with {@code values} in as many rows as the brightest
+   * first value of a picture tells, up to 10 for 1.
+   */
+  public TinyModels varyingRows(String name, DataType type, float[] row) {
+    String brightness =
+        node(
+            "Cast",
+            List.of(attribute("to", DataType.INT64.getNumber())),
+            node("Mul", node("ReduceMax", firstValue), floats(10)));
+    String rows =
+        node(
+            "Concat",
+            List.of(attribute("axis", 0)),
+            longs(1),
+            node("Reshape", brightness, longs(1)),
+            longs(row.length));
+    return output(
+        name,
+        type,
+        node("Expand", floats(row, 1, 1, row.length), rows),
+        batch,
+        name + "_rows",
+        row.length);
   }
 
   /**

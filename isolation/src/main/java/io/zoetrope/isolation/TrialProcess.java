@@ -41,7 +41,7 @@ public final class TrialProcess implements AutoCloseable {
    * @param main whose {@code main} method calls {@link TrialChild#serve}
    */
   public TrialProcess(Class<?> main) {
-    this.command = command(List.of(), main);
+    this.command = command("", List.of(), main);
   }
 
   /**
@@ -52,19 +52,14 @@ public final class TrialProcess implements AutoCloseable {
    *     it knows such a limit (on Linux), so that whoever asks can say so
    */
   public TrialProcess(Class<?> main, long memory) {
-    List<String> flags =
-        List.of(
-            "-XX:MaxDirectMemorySize=" + memory,
-            "-XX:CompressedClassSpaceSize=64m",
-            "-XX:ReservedCodeCacheSize=64m");
-    this.command = new ArrayList<>();
-    command.addAll(
-        List.of(
-            "/bin/sh",
-            "-c",
-            "ulimit -v %d 2> /dev/null; exec \"$@\"".formatted((memory + OWN_SPACE) / 1024),
-            "sh"));
-    command.addAll(command(flags, main));
+    this.command =
+        command(
+            "ulimit -v %d 2> /dev/null; ".formatted((memory + OWN_SPACE) / 1024),
+            List.of(
+                "-XX:MaxDirectMemorySize=" + memory,
+                "-XX:CompressedClassSpaceSize=64m",
+                "-XX:ReservedCodeCacheSize=64m"),
+            main);
   }
 
   /**
@@ -111,7 +106,7 @@ public final class TrialProcess implements AutoCloseable {
       throw new CancellationException();
     }
     LOG.warn("A trial without a result counts as survived");
-    return TrialResult.SURVIVED;
+    return TrialResult.UNKNOWN;
   }
 
   /** Ends the child, if there is one, whatever it does. From any thread. */
@@ -124,8 +119,10 @@ public final class TrialProcess implements AutoCloseable {
     }
   }
 
-  private static List<String> command(List<String> more, Class<?> main) {
+  private static List<String> command(String limit, List<String> more, Class<?> main) {
     List<String> command = new ArrayList<>();
+    // The JVM's own flag against core dumps turns a crash into a mere exit status 1.
+    command.addAll(List.of("/bin/sh", "-c", "ulimit -c 0; " + limit + "exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> OWN_FLAGS.stream().noneMatch(flag::startsWith))
@@ -137,7 +134,6 @@ public final class TrialProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-CreateCoredumpOnCrash",
             "-XX:+DisplayVMOutputToStderr",
             "-cp",
             System.getProperty("java.class.path"),

@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TrialProcessTest {
@@ -83,6 +85,16 @@ class TrialProcessTest {
       assertThat(run(trial, "die ABRT")).contains("died of SIGABRT");
       assertThat(run(trial, "die KILL")).contains("died of SIGKILL");
       assertThat(run(trial, "nothing")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SEGV", "BUS", "ILL", "FPE"})
+  void shouldSeeThatNativeCodeCrashed(String signal) {
+    try (TrialProcess trial = new TrialProcess(Obedient.class)) {
+      // Whatever kills native code, the JVM writes its report and aborts.
+      assertThat(result(trial, "die " + signal))
+          .isEqualTo(new TrialResult(Outcome.CRASHED, "died of SIGABRT"));
     }
   }
 

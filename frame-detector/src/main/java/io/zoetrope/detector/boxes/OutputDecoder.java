@@ -23,4 +23,9 @@ public interface OutputDecoder {
   default boolean passes(float score, float confidence) {
     return score > confidence;
   }
+
+  /** Whether every output may have another number of rows, with as many as there is room for. */
+  default boolean takesAnyRows() {
+    return false;
+  }
 }

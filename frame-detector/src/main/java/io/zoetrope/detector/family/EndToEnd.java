@@ -27,7 +27,7 @@ final class EndToEnd implements ModelFamily {
 
   @Override
   public boolean fits(ModelSignature signature) {
-    return signature.columns() == COLUMNS && signature.rows() > 0;
+    return signature.columns() == COLUMNS;
   }
 
   @Override
@@ -53,6 +53,6 @@ final class EndToEnd implements ModelFamily {
         InputFormat.ultralytics(signature.inputWidth(), signature.inputHeight()),
         labels,
         Suppression.FIRST,
-        () -> new EndToEndDecoder(signature.rows(), labels.size()));
+        () -> new EndToEndDecoder(labels.size()));
   }
 }

@@ -138,7 +138,7 @@ final class InferenceWorker implements AutoCloseable {
       return;
     }
     try {
-      lane.run();
+      lane.run(prepared.size());
     } catch (RuntimeException e) {
       prepared.forEach(input -> failed(input.picture, e));
       return;

@@ -1,6 +1,5 @@
 package io.zoetrope.detector.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -17,25 +16,23 @@ import java.util.stream.IntStream;
 public final class InferenceLane implements AutoCloseable {
   private final OrtSession session;
   private final DirectTensor input;
-  private final DirectTensor output;
-  private final Map<String, OnnxTensor> inputs;
-  private final Map<String, OnnxTensor> outputs;
+  private final OutputTables output;
+  private final String inputName;
+  private final boolean takesFewer;
   private final List<FloatBuffer> pictures;
-  private final List<FloatBuffer> tables;
 
-  InferenceLane(
-      OrtEnvironment environment,
-      OrtSession session,
-      ModelInput modelInput,
-      ModelOutput modelOutput)
-      throws OrtException {
-    this.session = session;
+  InferenceLane(ModelSession model, ModelOutput modelOutput) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    ModelInput modelInput = model.input();
+    this.session = model.ort();
     this.input = new DirectTensor(environment, modelInput.type(), modelInput.shape());
-    this.output = new DirectTensor(environment, modelOutput.type(), modelOutput.shape());
-    this.inputs = Map.of(modelInput.name(), input.tensor());
-    this.outputs = Map.of(modelOutput.name(), output.tensor());
+    this.output =
+        modelOutput.rowsVary()
+            ? new VaryingTables(modelOutput)
+            : new FixedTables(environment, modelOutput);
+    this.inputName = modelInput.name();
+    this.takesFewer = model.takesFewer();
     this.pictures = IntStream.range(0, modelInput.batch()).mapToObj(input::picture).toList();
-    this.tables = IntStream.range(0, modelInput.batch()).mapToObj(output::picture).toList();
   }
 
   /** Pictures that one run takes. */
@@ -51,21 +48,32 @@ public final class InferenceLane implements AutoCloseable {
     return pictures.get(slot);
   }
 
-  /** What the last run made of picture {@code slot}, laid out as its family does; position 0. */
+  /**
+   * What the last run made of picture {@code slot}, laid out as its family does, to the limit;
+   * position 0.
+   */
   public FloatBuffer output(int slot) {
-    return tables.get(slot);
+    return output.table(slot);
+  }
+
+  /** Runs the model over every slot; else as the other. */
+  public void run() {
+    run(batchSize());
   }
 
   /**
-   * Runs the model over every slot, on the calling thread alone.
+   * Runs the model over the first slots, on the calling thread alone; over all of them where the
+   * model or its device can't do with fewer.
    *
+   * @param filled how many slots have pictures in them
    * @throws IllegalStateException where ONNX Runtime fails
+   * @throws ArithmeticException where the output isn't of the shape that it was of
    */
-  public void run() {
+  public void run(int filled) {
+    int taken = takesFewer ? filled : batchSize();
     try {
-      input.push();
-      session.run(inputs, outputs).close();
-      output.pull();
+      input.push(taken);
+      output.run(session, Map.of(inputName, input.tensor(taken)), taken);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     }

@@ -1,24 +1,24 @@
 package io.zoetrope.detector.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OnnxValue;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.zoetrope.detector.boxes.PostProcessor;
+import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.detector.family.DetectorLayout;
 import io.zoetrope.detector.family.ModelException;
+import io.zoetrope.detector.family.ModelException.Code;
 import io.zoetrope.detector.family.ModelSignature;
 import io.zoetrope.detector.family.Recognition;
+import io.zoetrope.detector.onnx.ModelSession.Show;
 import io.zoetrope.media.InputFormat;
+import io.zoetrope.media.Letterbox;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A detector, loaded and tried out: one ONNX Runtime session that any number of {@link
@@ -26,26 +26,29 @@ import java.util.Optional;
  * lane.
  */
 public final class Model implements AutoCloseable {
-  private final ModelFile file;
+  private static final float WHITE = 255;
+  private static final Thresholds USUAL = new Thresholds(0.25f, 0.45f);
+
   private final String id;
-  private final OrtSession session;
-  private final ModelInput input;
+  private final String sha256;
+  private final ModelSession session;
   private final ModelOutput output;
   private final DetectorLayout layout;
+  private final List<String> passedOver;
 
   private Model(
-      ModelFile file,
       String id,
-      OrtSession session,
-      ModelInput input,
+      String sha256,
+      ModelSession session,
       ModelOutput output,
-      DetectorLayout layout) {
-    this.file = file;
+      DetectorLayout layout,
+      List<String> passedOver) {
     this.id = id;
+    this.sha256 = sha256;
     this.session = session;
-    this.input = input;
     this.output = output;
     this.layout = layout;
+    this.passedOver = passedOver;
   }
 
   /** Loads a model of which the user says nothing. */
@@ -53,25 +56,40 @@ public final class Model implements AutoCloseable {
     return load(path, ModelOptions.DEFAULT);
   }
 
+  /** Loads a model that is trusted not to harm this process. */
+  public static Model load(Path path, ModelOptions options) {
+    return load(ModelFile.open(path, ModelLimits.DEFAULT), options, file -> {});
+  }
+
   /**
-   * Loads a model file, runs it once over an empty picture and recognises its family.
+   * Loads a stranger's model: looks into its file, has it tried in another process, runs it over
+   * made-up pictures and recognises its family.
    *
    * @throws ModelException for whatever is wrong with it
    */
-  public static Model load(Path path, ModelOptions options) {
-    ModelFile file = ModelFile.open(path, ModelLimits.DEFAULT);
+  public static Model load(Path path, ModelOptions options, ModelTrials trials) {
+    return load(ModelFile.open(path, trials.limits()), options, trials::require);
+  }
+
+  private static Model load(ModelFile file, ModelOptions options, Consumer<ModelFile> trial) {
     OnnxGraph graph = ModelScreening.screen(file);
-    OrtSession session = createSession(file);
+    trial.accept(file);
+    return DeviceChoice.load(
+        file.name(),
+        options.device(),
+        (device, passedOver) -> {
+          ModelSession session = ModelSession.open(file.name(), file.bytes(), device);
+          return rehearsed(session, () -> recognise(file, graph, session, options, passedOver));
+        });
+  }
+
+  private static Model rehearsed(ModelSession session, Supplier<Model> loading) {
     try {
-      return recognise(file, graph, session, options);
-    } catch (ModelException e) {
-      close(session);
-      throw e;
-    } catch (OrtException e) {
-      close(session);
-      throw OrtRefusal.of(file.name(), e);
+      Model model = loading.get();
+      model.rehearse();
+      return model;
     } catch (RuntimeException e) {
-      close(session);
+      session.close();
       throw e;
     }
   }
@@ -87,27 +105,61 @@ public final class Model implements AutoCloseable {
   }
 
   private static Model recognise(
-      ModelFile file, OnnxGraph graph, OrtSession session, ModelOptions options)
-      throws OrtException {
-    Map<String, String> metadata = session.getMetadata().getCustomMetadata();
-    ModelInput input = ModelInput.of(file.name(), session.getInputInfo(), metadata);
-    Map<String, TensorInfo> outputs = tryOut(session, input);
+      ModelFile file,
+      OnnxGraph graph,
+      ModelSession session,
+      ModelOptions options,
+      List<String> passedOver) {
+    ModelInput input = session.input();
+    Map<String, TensorInfo> outputs = session.tryOut(Show.BLACK);
     ModelSignature signature =
         new ModelSignature(
             file.name(),
-            metadata,
+            session.metadata(),
             input.width(),
             input.height(),
             outputs.values().stream().map(Model::dimensions).toList(),
             Optional.of(graph.headOperators()));
     DetectorLayout layout = Recognition.of(signature, options.family(), options.labels());
+    ModelOutput output = ModelOutput.of(file.name(), outputs, signature.table().orElseThrow());
+    output.requireBatch(file.name(), input.batch());
+    if (layout.decoders().get().takesAnyRows() && session.leavesRowsOpen(output.name())) {
+      output = output.withVaryingRows();
+    }
     return new Model(
-        file,
         file.id(options.identify(file.sha256())),
+        file.sha256(),
         session,
-        input,
-        ModelOutput.of(file.name(), outputs, signature.table().orElseThrow()),
-        layout.withInput(input.format(file.name(), layout.input(), options.input())));
+        output,
+        layout.withInput(input.format(file.name(), layout.input(), options.input())),
+        passedOver);
+  }
+
+  /** Goes the whole way of a picture, so that what is wrong on every picture shows at once. */
+  private void rehearse() {
+    InputFormat format = layout.input();
+    PostProcessor reader = newPostProcessor();
+    try (InferenceLane lane = newLane()) {
+      for (Show show : Show.values()) {
+        for (int slot = 0; slot < lane.batchSize(); slot++) {
+          show.paint(lane.input(slot), format.unitScale() ? 1 : WHITE);
+        }
+        lane.run();
+        for (int slot = 0; slot < lane.batchSize(); slot++) {
+          reader.detect(
+              lane.output(slot), USUAL, Letterbox.of(format.width(), format.height(), format));
+        }
+      }
+      lane.run(1);
+    } catch (ArithmeticException e) {
+      throw new ModelException(
+          Code.MODEL_OUTPUT_INVALID,
+          "The model %s gives no detections for a picture (%s); export it again."
+              .formatted(session.file(), e.getMessage()),
+          e);
+    } catch (IllegalStateException e) {
+      throw e.getCause() instanceof OrtException cause ? OrtRefusal.of(session.file(), cause) : e;
+    }
   }
 
   /**
@@ -120,11 +172,21 @@ public final class Model implements AutoCloseable {
 
   /** Of the file's bytes, in lower-case hex. */
   public String sha256() {
-    return file.sha256();
+    return sha256;
   }
 
   public String family() {
     return layout.family();
+  }
+
+  /** What it runs on. */
+  public Device device() {
+    return session.device();
+  }
+
+  /** Why it doesn't run on a device that was tried before that one, in sentences. */
+  public List<String> passedOver() {
+    return passedOver;
   }
 
   /** Names of the classes, by class id. */
@@ -140,7 +202,7 @@ public final class Model implements AutoCloseable {
   /** A fresh input and output for one worker. */
   public InferenceLane newLane() {
     try {
-      return new InferenceLane(OrtEnvironment.getEnvironment(), session, input, output);
+      return new InferenceLane(session, output);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     }
@@ -153,45 +215,10 @@ public final class Model implements AutoCloseable {
 
   @Override
   public void close() {
-    close(session);
-  }
-
-  private static OrtSession createSession(ModelFile file) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
-      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      return OrtEnvironment.getEnvironment().createSession(file.bytes(), options);
-    } catch (OrtException e) {
-      throw OrtRefusal.of(file.name(), e);
-    }
-  }
-
-  /** Each output, first to last, as one run gives it. */
-  private static Map<String, TensorInfo> tryOut(OrtSession session, ModelInput input)
-      throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (DirectTensor blank = new DirectTensor(environment, input.type(), input.shape());
-        OrtSession.Result result = session.run(Map.of(input.name(), blank.tensor()))) {
-      Map<String, TensorInfo> outputs = new LinkedHashMap<>();
-      for (Map.Entry<String, OnnxValue> output : result) {
-        if (output.getValue() instanceof OnnxTensor tensor) {
-          outputs.put(output.getKey(), tensor.getInfo());
-        }
-      }
-      return outputs;
-    }
+    session.close();
   }
 
   private static List<Integer> dimensions(TensorInfo tensor) {
     return Arrays.stream(tensor.getShape()).mapToObj(Math::toIntExact).toList();
-  }
-
-  private static void close(OrtSession session) {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
-    }
   }
 }

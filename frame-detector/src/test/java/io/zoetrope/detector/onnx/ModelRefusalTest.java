@@ -188,6 +188,93 @@ class ModelRefusalTest {
         "The file tiny.onnx is no ONNX model that can be run (This is an invalid model. Error: the graph is not acyclic.); export it again.");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          4 | 3 | 64      | 5000     | [4, 3, 64, 5000]
+          1 | 1 | 64      | 64       | [1, 1, 64, 64]
+          1 | 3 | 100000  | 100000   | [1, 3, 100000, 100000]
+          99999999999 | 3 | 64 | 64  | [99999999999, 3, 64, 64]
+          """)
+  void shouldRefuseAnInputThatIsNoPicture(
+      long batch, long channels, long height, long width, String shape) {
+    Path file =
+        TinyModels.model()
+            .input("images", DataType.FLOAT, batch, channels, height, width)
+            .output("output0", DataType.FLOAT, new float[] {0}, 7, 84)
+            .write(folder.resolve("tiny.onnx"));
+
+    assertRefused(
+        file,
+        Code.MODEL_UNSUPPORTED,
+        "The model tiny.onnx has the inputs [images float%s]; use a detector with one input [batch, 3, height, width] of float32, float16 or uint8, up to 4096 pixels each way and 1000 pictures."
+            .formatted(shape));
+  }
+
+  @Test
+  void shouldRefuseAGiantBatchBeforeThereIsMemoryForIt() {
+    Path file =
+        TinyModels.model()
+            .input("images", DataType.FLOAT, 500, 3, 640, 640)
+            .output("output0", DataType.FLOAT, new float[] {0}, 7, 84)
+            .write(folder.resolve("tiny.onnx"));
+
+    assertRefused(
+        file,
+        Code.MODEL_TOO_COSTLY,
+        "The model tiny.onnx has an input [500, 3, 640, 640], more than the 134 million numbers that one may have; export it with a smaller batch or for smaller pictures.");
+  }
+
+  @Test
+  void shouldRefuseASizeInTheMetadataThatIsGiant() {
+    Path file =
+        TinyModels.model()
+            .input("images", DataType.FLOAT, 1, 3, "height", "width")
+            .cells("output0", DataType.FLOAT, new float[7], 1, false)
+            .metadata("imgsz", "[99999, 99999]")
+            .write(folder.resolve("tiny.onnx"));
+
+    assertRefused(
+        file,
+        Code.MODEL_TOO_COSTLY,
+        "The model tiny.onnx has an input [1, 3, 99999, 99999], more than the 134 million numbers that one may have; export it with a smaller batch or for smaller pictures.");
+  }
+
+  @Test
+  void shouldRefuseSeveralInputs() {
+    Path file =
+        model().input("scale", DataType.FLOAT, "batch", 2).write(folder.resolve("tiny.onnx"));
+
+    assertRefused(
+        file,
+        Code.MODEL_UNSUPPORTED,
+        "The model tiny.onnx has the inputs [images float[-1, 3, 64, 64], scale float[-1, 2]]; use a detector with one input [batch, 3, height, width] of float32, float16 or uint8, up to 4096 pixels each way and 1000 pictures.");
+  }
+
+  @Test
+  void shouldRefuseAGiantOutput() {
+    Path file =
+        TinyModels.model()
+            .input("images", DataType.FLOAT, "batch", 3, 64, 64)
+            .output("output0", DataType.FLOAT, new float[] {0}, 2_000_000, 85)
+            .write(folder.resolve("tiny.onnx"));
+
+    assertRefused(
+        file,
+        Code.MODEL_TOO_COSTLY,
+        "The model tiny.onnx has an output [-1, 2000000, 85], more than the 134 million numbers that one may have; export it with a smaller batch or for smaller pictures.");
+  }
+
+  @Test
+  void shouldRefuseAModelThatGivesNoNumbers() {
+    assertRefused(
+        tiny("colours-v8-nan.onnx"),
+        Code.MODEL_OUTPUT_INVALID,
+        "The model colours-v8-nan.onnx gives no detections for a picture (a box in the model's output isn't made of finite numbers); export it again.");
+  }
+
   @Test
   void shouldKeepStrangersWordsInOneLine() throws IOException {
     ModelProto.Builder model = model().proto();
