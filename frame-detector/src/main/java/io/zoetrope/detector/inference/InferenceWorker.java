@@ -70,7 +70,7 @@ final class InferenceWorker implements AutoCloseable {
       LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
       job.failed(Failure.ofBatch(e));
     } finally {
-      job.chain().ifPresent(queue::leave);
+      queue.ended(job);
     }
   }
 

@@ -199,6 +199,11 @@ public final class Model implements AutoCloseable {
     return layout.input();
   }
 
+  /** Pictures that one run takes. */
+  public int batchSize() {
+    return session.input().batch();
+  }
+
   /** A fresh input and output for one worker. */
   public InferenceLane newLane() {
     try {
