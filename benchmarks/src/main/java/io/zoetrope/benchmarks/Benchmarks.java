@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       StageBenchmark.class,
       MemoryBenchmark.class,
       PipelineBenchmark.class,
+      StepBenchmark.class,
       HelpCommand.class
     })
 public final class Benchmarks {

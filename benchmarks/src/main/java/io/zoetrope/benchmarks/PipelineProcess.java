@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +51,9 @@ final class PipelineProcess {
             "detect.confidence", Float.toString(PipelineBenchmark.CONFIDENCE),
             "detect.iou", Float.toString(PipelineBenchmark.IOU));
     Configuration configuration = Configuration.load(flags, Map.of(), Optional.empty(), folder);
-    try (Zoetrope zoetrope = Zoetrope.start(ZoetropeSettings.of(configuration).onLoopback())) {
+    ZoetropeSettings settings =
+        ZoetropeSettings.of(configuration).withModels(List.of(Path.of(arguments[0])));
+    try (Zoetrope zoetrope = Zoetrope.start(settings.onLoopback())) {
       long frames = LoopedVideo.write(Path.of(arguments[1]), video, repeats);
       ZoetropeClient client = new ZoetropeClient(zoetrope.url());
       new PipelineProcess(zoetrope.url(), new Submissions(client, video, frames))

@@ -4,14 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The real videos and models that lie beside the project. */
-final class SharedMedia {
+public final class SharedMedia {
   private SharedMedia() {}
 
-  static Path file(String name) {
+  /** A video, by its name there or by its path. */
+  public static Path file(String name) {
     return file("media", name);
   }
 
-  static Path model(String name) {
+  /** A model, by its name there or by its path. */
+  public static Path model(String name) {
     return file("models", name);
   }
 

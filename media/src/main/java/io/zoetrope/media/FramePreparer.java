@@ -25,6 +25,7 @@ public final class FramePreparer implements AutoCloseable {
 
   private final Map<PictureScaler.Key, PictureScaler> scalers =
       new LinkedHashMap<>(MOST_SCALERS, 0.75f, true);
+  private float[] rows = new float[0];
 
   /**
    * Writes all {@link InputFormat#floats()} values of one picture, padding included: 3 planes of
@@ -51,10 +52,12 @@ public final class FramePreparer implements AutoCloseable {
                 orientation.uprightHeight(box.scaledWidth(), box.scaledHeight())));
     boolean straight =
         orientation.equals(Orientation.UPRIGHT)
-            && format.unitScale()
             && box.scaledWidth() % PictureScaler.ROW_ALIGNMENT == 0;
     if (straight) {
       scaleInto(tensor, frame, format, box, scaler);
+      if (!format.unitScale()) {
+        stretch(tensor, format, box);
+      }
     } else {
       new Turn(orientation, format, box, scaler.scratchStride())
           .run(scaler.scale(frame.frame()), tensor);
@@ -95,6 +98,25 @@ public final class FramePreparer implements AutoCloseable {
     }
     FloatPointer memory = new FloatPointer(tensor.duplicate().clear());
     scaler.scale(frame.frame(), memory, offsets, format.width());
+  }
+
+  /**
+   * From 0..1 to 0..255, in the rows that the picture lies in; what is beside it is padded later.
+   */
+  private void stretch(FloatBuffer tensor, InputFormat format, Letterbox box) {
+    int length = box.scaledHeight() * format.width();
+    if (rows.length < length) {
+      rows = new float[length];
+    }
+    for (int plane = 0; plane < PictureScaler.PLANES; plane++) {
+      int start = tensor.position() + (plane * format.height() + box.top()) * format.width();
+      // In an array, the JIT compiler turns the loop into vector instructions.
+      tensor.get(start, rows, 0, length);
+      for (int i = 0; i < length; i++) {
+        rows[i] *= BYTE_RANGE;
+      }
+      tensor.put(start, rows, 0, length);
+    }
   }
 
   /** Where the picture starts in the tensor's plane that gets the scaler's plane. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DetectCommand.class,
       UpCommand.class,
+      ModelsCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },
@@ -40,13 +41,7 @@ final class CommandTree implements Runnable {
   /** The command line over the given streams, ready to execute. */
   static CommandLine create(PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(new CommandTree());
-    for (CommandLine subcommand : line.getSubcommands().values()) {
-      Object userObject = subcommand.getCommand();
-      if (userObject instanceof HasSettings command) {
-        command.settings().forEach(s -> subcommand.getCommandSpec().addOption(option(s)));
-      }
-      subcommand.getCommandSpec().mixinStandardHelpOptions(true);
-    }
+    line.getSubcommands().values().forEach(CommandTree::complete);
     ErrorMessages errors = new ErrorMessages();
     return line.setOut(out)
         .setErr(err)
@@ -54,6 +49,15 @@ final class CommandTree implements Runnable {
         .setAbbreviatedOptionsAllowed(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  private static void complete(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.userObject() instanceof HasSettings settings) {
+      settings.settings().forEach(setting -> spec.addOption(option(setting)));
+    }
+    spec.mixinStandardHelpOptions(true);
+    command.getSubcommands().values().forEach(CommandTree::complete);
   }
 
   /** A command that takes settings as options. */

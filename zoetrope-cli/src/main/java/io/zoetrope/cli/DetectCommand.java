@@ -40,6 +40,9 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
   public List<Setting<?>> settings() {
     return List.of(
         Settings.MODELS,
+        Settings.MODELS_FOLDER,
+        Settings.MODELS_CATALOGUE,
+        Settings.MODELS_PULL,
         Settings.MODEL_FAMILY,
         Settings.MODEL_NAMES,
         Settings.MODEL_INPUT,

@@ -10,6 +10,8 @@ import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.detect.DetectionJob;
 import io.zoetrope.cli.detect.VideoInput;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.cli.models.ModelShelf;
+import io.zoetrope.cli.models.ServedModels;
 import io.zoetrope.cli.report.EndTable;
 import io.zoetrope.cli.report.JsonReport;
 import io.zoetrope.cli.report.Progress;
@@ -58,16 +60,18 @@ final class DetectionRun {
     if (videos.stream().allMatch(video -> VideoInput.problem(video).isPresent())) {
       return print(videos.stream().map(this::refuse).toList());
     }
-    Optional<Path> model = model();
+    Optional<String> model = model();
     Optional<URI> server = configuration.find(Settings.SERVER_URL);
     if (server.isEmpty()) {
-      return inOwnService(
-          ZoetropeSettings.of(configuration), options(wantedFrames), videos, output);
+      ZoetropeSettings settings = ZoetropeSettings.of(configuration);
+      Map<String, String> options = options(wantedFrames);
+      List<Path> files = ModelShelf.of(configuration, err).files(model.stream().toList());
+      return inOwnService(settings.withModels(files), options, videos, output);
     }
     refuseBesideServer();
     Map<String, String> options = options(wantedFrames);
     options.putAll(FilterSettings.parameters(configuration));
-    model.ifPresent(file -> options.put("modelId", modelId(file)));
+    model.ifPresent(name -> options.put("modelId", modelId(name, server.get())));
     return print(job(server.get(), options, output, () -> {}, videos));
   }
 
@@ -119,8 +123,8 @@ final class DetectionRun {
     return reports.stream().mapToInt(VideoReport::exitStatus).max().orElse(0);
   }
 
-  private Optional<Path> model() {
-    List<Path> models = configuration.find(Settings.MODELS).orElse(List.of());
+  private Optional<String> model() {
+    List<String> models = configuration.find(Settings.MODELS).orElse(List.of());
     if (models.size() > 1) {
       throw new UserError(
           "CONFIG_INVALID",
@@ -129,20 +133,21 @@ final class DetectionRun {
     return models.stream().findFirst();
   }
 
-  /** A model that runs elsewhere is named by the file that it was loaded from, or by its id. */
-  private String modelId(Path model) {
+  /** A model that runs elsewhere is named by its file, by its id, or by the name in its id. */
+  private String modelId(String model, URI server) {
     ModelOptions options = ModelOptionSettings.of(configuration);
-    if (Files.isRegularFile(model)) {
-      return Model.idOf(model, options);
+    Path file = Path.of(model);
+    if (Files.isRegularFile(file)) {
+      return Model.idOf(file, options);
     }
     if (!options.equals(ModelOptions.DEFAULT)) {
       throw new UserError(
           "CONFIG_INVALID",
-          "--model-family, --model-names and --model-input are part of the id "
+          "--model-family, --model-names and --model-input are part of the id of "
               + model
               + " already; leave them out, or give the model's file");
     }
-    return model.toString();
+    return ServedModels.idOf(model, new ZoetropeClient(server).models());
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

@@ -1,5 +1,6 @@
 package io.zoetrope.cli;
 
+import io.zoetrope.catalogue.CatalogueException;
 import io.zoetrope.cli.client.ApiException;
 import io.zoetrope.cli.error.UserError;
 import java.io.PrintWriter;
@@ -50,6 +51,11 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     if (e instanceof ApiException error) {
       LOG.debug("{}", error.code(), e);
       print(command.getErr(), error.code(), error.getMessage());
+      return UNUSABLE;
+    }
+    if (e instanceof CatalogueException error) {
+      LOG.debug("{}", error.code(), e);
+      print(command.getErr(), error.code().name(), error.getMessage());
       return UNUSABLE;
     }
     LOG.error("unexpected", e);

@@ -5,6 +5,7 @@ import io.zoetrope.cli.app.ZoetropeSettings;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.config.Settings;
+import io.zoetrope.cli.models.ModelShelf;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +43,9 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
         Settings.HTTP_HOST,
         Settings.HTTP_PORT,
         Settings.MODELS,
+        Settings.MODELS_FOLDER,
+        Settings.MODELS_CATALOGUE,
+        Settings.MODELS_PULL,
         Settings.MODEL_FAMILY,
         Settings.MODEL_NAMES,
         Settings.MODEL_INPUT,
@@ -62,9 +66,12 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
     Configuration configuration = common.configuration(settings());
     Path data = configuration.find(Settings.DATA_DIR).orElse(DATA_FOLDER);
     PrintWriter out = command.commandLine().getOut();
+    ZoetropeSettings settings = ZoetropeSettings.of(configuration).withDataFolder(data);
+    List<Path> models =
+        ModelShelf.of(configuration, command.commandLine().getErr())
+            .files(configuration.find(Settings.MODELS).orElse(List.of()));
     out.println("Starting Zoetrope in " + data.toAbsolutePath().normalize() + " ...");
-    try (Zoetrope zoetrope =
-        Zoetrope.start(ZoetropeSettings.of(configuration).withDataFolder(data))) {
+    try (Zoetrope zoetrope = Zoetrope.start(settings.withModels(models))) {
       Thread farewell = new Thread(() -> out.println("Stopping Zoetrope ..."));
       Runtime.getRuntime().addShutdownHook(farewell);
       out.println("Zoetrope is up: " + zoetrope.url());

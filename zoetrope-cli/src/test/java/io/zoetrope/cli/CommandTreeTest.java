@@ -22,9 +22,9 @@ class CommandTreeTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "demo", "up", "config"})
+  @ValueSource(strings = {"detect", "demo", "up", "models list", "config"})
   void shouldExplainEveryCommand(String command) {
-    assertThat(run(command, "--help")).isZero();
+    assertThat(run((command + " --help").split(" "))).isZero();
 
     assertThat(out.toString()).startsWith("Usage: zoetrope " + command).contains("--config=FILE");
     assertThat(err.toString()).isEmpty();
@@ -34,7 +34,7 @@ class CommandTreeTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run()).isZero();
 
-    assertThat(out.toString()).contains("demo", "detect", "up", "config", "--version");
+    assertThat(out.toString()).contains("demo", "detect", "up", "models", "config", "--version");
   }
 
   @Test

@@ -16,16 +16,16 @@ public interface OutputDecoder {
    */
   void decode(FloatBuffer output, float confidence, Candidates found);
 
+  /** Whether every output may have another number of rows, with as many as there is room for. */
+  default boolean takesAnyRows() {
+    return false;
+  }
+
   /**
    * Whether a box of this score passes the confidence rule of the family: above the threshold,
    * where a family doesn't say otherwise.
    */
   default boolean passes(float score, float confidence) {
     return score > confidence;
-  }
-
-  /** Whether every output may have another number of rows, with as many as there is room for. */
-  default boolean takesAnyRows() {
-    return false;
   }
 }

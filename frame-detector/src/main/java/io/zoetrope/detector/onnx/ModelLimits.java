@@ -31,7 +31,7 @@ public record ModelLimits(long size, long memory, Duration time) {
     if (actual > size) {
       throw new ModelException(
           Code.MODEL_TOO_LARGE,
-          "The model file %s has %s, more than the %s of model.limits.size; give a smaller model, or raise that."
+          "The model file %s has %s, more than the %s of models.limits.size; give a smaller model, or raise that."
               .formatted(path, text(actual), text(size)));
     }
   }

@@ -86,7 +86,7 @@ public final class ModelTrials {
       case HUNG ->
           throw new ModelException(
               Code.MODEL_TOO_COSTLY,
-              "The model %s takes more than the %d s of model.limits.time to load and to run twice; use a smaller one, or raise that."
+              "The model %s takes more than the %d s of models.limits.time to load and to run twice; use a smaller one, or raise that."
                   .formatted(file.name(), limits.time().toSeconds()));
     }
   }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 final class OrtRefusal {
   /** Its own code, and where in its sources it says so: no use to anybody here. */
   private static final Pattern PREAMBLE =
-      Pattern.compile("^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:.*\\) )?");
+      Pattern.compile(
+          "^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:[^()]*\\([^()]*\\)(?: const)? )?");
 
   private static final List<Known> KNOWN =
       List.of(
@@ -35,7 +36,7 @@ final class OrtRefusal {
           new Known(
               "(?:Failed to allocate memory for requested buffer of size (\\d+)|bad_alloc|bad allocation)",
               Code.MODEL_TOO_COSTLY,
-              "The model %s asks for more memory than a model may have; use a smaller one, or raise model.limits.memory."));
+              "The model %s asks for more memory than a model may have; use a smaller one, or raise models.limits.memory."));
 
   private record Known(Pattern pattern, Code code, String sentence) {
     Known(String pattern, Code code, String sentence) {

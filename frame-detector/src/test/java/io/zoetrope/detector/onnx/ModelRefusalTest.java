@@ -65,7 +65,7 @@ class ModelRefusalTest {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelFile.open(file, limits))
         .withMessage(
-            "The model file %s has 2 kB, more than the 1 kB of model.limits.size; give a smaller model, or raise that.",
+            "The model file %s has 2 kB, more than the 1 kB of models.limits.size; give a smaller model, or raise that.",
             file)
         .returns(Code.MODEL_TOO_LARGE, ModelException::code);
   }

@@ -107,7 +107,7 @@ class ModelTrialsTest {
         write(model),
         new ModelTrials(folder.resolve("tried"), LIMITS),
         Code.MODEL_TOO_COSTLY,
-        "The model tiny.onnx asks for more memory than a model may have; use a smaller one, or raise model.limits.memory.");
+        "The model tiny.onnx asks for more memory than a model may have; use a smaller one, or raise models.limits.memory.");
   }
 
   @Test
@@ -141,7 +141,7 @@ class ModelTrialsTest {
         write(model),
         new ModelTrials(folder.resolve("tried"), limits),
         Code.MODEL_TOO_COSTLY,
-        "The model tiny.onnx takes more than the 5 s of model.limits.time to load and to run twice; use a smaller one, or raise that.");
+        "The model tiny.onnx takes more than the 5 s of models.limits.time to load and to run twice; use a smaller one, or raise that.");
   }
 
   @Test

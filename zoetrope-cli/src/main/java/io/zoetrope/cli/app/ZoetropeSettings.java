@@ -43,7 +43,7 @@ public record ZoetropeSettings(
   public record Cluster(String bootstrapServers, URI schemaRegistry) {}
 
   /**
-   * As configured.
+   * As configured, but for the models: their names are still to be made files of.
    *
    * @throws UserError {@code CONFIG_INVALID} for a cluster without its registry
    */
@@ -51,7 +51,7 @@ public record ZoetropeSettings(
     return new ZoetropeSettings(
         cluster(configuration),
         configuration.find(Settings.DATA_DIR),
-        configuration.find(Settings.MODELS).orElse(List.of()),
+        List.of(),
         ModelOptionSettings.of(configuration),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
@@ -77,6 +77,23 @@ public record ZoetropeSettings(
         filter,
         "127.0.0.1",
         0,
+        kafka);
+  }
+
+  /** With these ONNX files, the default one first. */
+  public ZoetropeSettings withModels(List<Path> files) {
+    return new ZoetropeSettings(
+        cluster,
+        dataFolder,
+        List.copyOf(files),
+        modelOptions,
+        mediaLocations,
+        mediaLimits,
+        confidence,
+        iou,
+        filter,
+        host,
+        port,
         kafka);
   }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -61,6 +62,13 @@ public final class ZoetropeClient {
             .build();
     return send(request, Upload.class);
   }
+
+  /** The ids of the models that the service detects with. */
+  public List<String> models() {
+    return get(uri("/v1/models", Map.of()), Models.class).models();
+  }
+
+  private record Models(List<String> models) {}
 
   public Run run(String videoId, String runId) {
     return get(uri("/v1/videos/" + videoId + "/runs/" + runId, Map.of()), Run.class);

@@ -43,6 +43,30 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
         text -> Arrays.stream(text.split(",")).map(String::strip).map(Path::of).toList());
   }
 
+  static SettingType<List<String>> texts(String placeholder) {
+    return new SettingType<>(
+        "texts, separated by commas",
+        placeholder,
+        text -> Arrays.stream(text.split(",")).map(String::strip).toList());
+  }
+
+  /** One of the constants of {@code type}, in lower case. */
+  static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
+    List<String> names =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return new SettingType<>(
+        String.join(" or ", names),
+        String.join("|", names),
+        text -> {
+          if (!names.contains(text)) {
+            throw new IllegalArgumentException("none of them");
+          }
+          return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
+  }
+
   static SettingType<URI> url() {
     return new SettingType<>(
         "an http or https address",

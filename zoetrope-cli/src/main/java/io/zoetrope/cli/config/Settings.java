@@ -14,6 +14,12 @@ import java.util.Map;
 public final class Settings {
   private static final List<Setting<?>> TABLE = new ArrayList<>();
 
+  /** Which models are pulled without being asked for by {@code zoetrope models pull}. */
+  public enum Pulling {
+    MISSING,
+    NEVER
+  }
+
   // Which cluster, which service
   public static final Setting<String> BOOTSTRAP_SERVERS =
       row(
@@ -97,13 +103,13 @@ public final class Settings {
           "longest time that finding that out may take");
 
   // What is detected
-  public static final Setting<List<Path>> MODELS =
+  public static final Setting<List<String>> MODELS =
       row(
           "models",
           "--model",
-          SettingType.paths("FILE,..."),
+          SettingType.texts("FILE|NAME,..."),
           null,
-          "ONNX detectors to run, the first one where a run names none; without it the bundled one, which knows shapes only; with --server one that runs there, by its file or its id");
+          "ONNX detectors to run, by file or by the name that `zoetrope models list` shows, the first one where a run names none; without it the bundled one, which knows shapes only; with --server one that runs there, by its file, name or id");
   public static final Setting<String> MODEL_FAMILY =
       row(
           "model.family",
@@ -175,6 +181,31 @@ public final class Settings {
           SettingType.region(),
           null,
           "polygon that the centre of a box has to lie in, its corners as fractions of the picture's width and height");
+
+  // Where models come from
+  public static final Setting<Path> MODELS_FOLDER =
+      row(
+          "models.folder",
+          "--models-folder",
+          SettingType.path("DIR"),
+          null,
+          "folder that models are pulled into; without it zoetrope/models in $XDG_DATA_HOME or in ~/.local/share");
+  public static final Setting<Path> MODELS_CATALOGUE =
+      row(
+          "models.catalogue",
+          "--catalogue",
+          SettingType.path("FILE"),
+          null,
+          "JSON file of more models that can be pulled, which goes before the bundled catalogue");
+  public static final Setting<Pulling> MODELS_PULL =
+      row(
+          "models.pull",
+          "--pull",
+          SettingType.choice(Pulling.class),
+          "missing",
+          "whether a model that is named and isn't here is pulled");
+  public static final Setting<DataSize> LIMIT_MODEL =
+      limit("models.limits.size", SettingType.size(), "2GiB", "largest model that is pulled");
 
   // The service
   public static final Setting<String> HTTP_HOST =

@@ -7,8 +7,8 @@ import io.zoetrope.cli.client.Upload;
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.cli.report.DetectionsFile;
+import io.zoetrope.cli.report.FrameProgress;
 import io.zoetrope.cli.report.OutputNames;
-import io.zoetrope.cli.report.Progress;
 import io.zoetrope.cli.report.ProgressDisplay;
 import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.VideoReport;
@@ -184,7 +184,7 @@ public final class DetectionJob {
       }
     }
     display.show(
-        new Progress(
+        new FrameProgress(
             done,
             known ? OptionalLong.of(total) : OptionalLong.empty(),
             Duration.ofNanos(System.nanoTime() - start)));

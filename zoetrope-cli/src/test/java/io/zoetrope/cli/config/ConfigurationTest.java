@@ -47,6 +47,10 @@ class ConfigurationTest {
             "detect.label.confidence=",
             "detect.min.size=",
             "detect.region=",
+            "models.folder=",
+            "models.catalogue=",
+            "models.pull=missing",
+            "models.limits.size=2GiB",
             "http.host=127.0.0.1",
             "http.port=8080");
   }

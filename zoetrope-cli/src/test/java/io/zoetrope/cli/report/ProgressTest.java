@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private static final Progress HALF =
-      new Progress(100, OptionalLong.of(200), Duration.ofSeconds(5));
+      new FrameProgress(100, OptionalLong.of(200), Duration.ofSeconds(5));
   private final StringWriter written = new StringWriter();
 
   @Test
@@ -21,9 +21,9 @@ class ProgressTest {
 
   @Test
   void shouldNotGuessWhatItDoesNotKnow() {
-    assertThat(new Progress(7, OptionalLong.empty(), Duration.ofSeconds(2)).sentence())
+    assertThat(new FrameProgress(7, OptionalLong.empty(), Duration.ofSeconds(2)).sentence())
         .isEqualTo("7 frames, 3.5 frames/s");
-    assertThat(new Progress(0, OptionalLong.of(200), Duration.ofSeconds(2)).sentence())
+    assertThat(new FrameProgress(0, OptionalLong.of(200), Duration.ofSeconds(2)).sentence())
         .isEqualTo("0 of 200 frames, 0.0 frames/s");
   }
 
@@ -46,10 +46,23 @@ class ProgressTest {
   }
 
   @Test
+  void shouldTellBytesRateAndTimeLeftOfAPull() {
+    Progress resumed =
+        new PullProgress(
+            10_000_000, 30_000_000, OptionalLong.of(60_000_000), Duration.ofSeconds(5));
+
+    assertThat(resumed.sentence()).isEqualTo("30.0 MB of 60.0 MB, 2.0 MB/s, 0:15 left");
+    assertThat(resumed.line(60, Progress.Style.ASCII))
+        .isEqualTo("#########---------- 30.0 MB of 60.0 MB, 2.0 MB/s, 0:15 left");
+    assertThat(new PullProgress(812, 812, OptionalLong.empty(), Duration.ofSeconds(1)).sentence())
+        .isEqualTo("812 bytes, 0.0 MB/s");
+  }
+
+  @Test
   void shouldRewriteItsLineOnATerminal() {
     try (ProgressDisplay display = display(true)) {
       display.show(HALF);
-      display.show(new Progress(101, OptionalLong.of(200), HALF.elapsed().plusMillis(10)));
+      display.show(new FrameProgress(101, OptionalLong.of(200), HALF.elapsed().plusMillis(10)));
       display.println("zoetrope: note");
     }
 
@@ -62,10 +75,10 @@ class ProgressTest {
   @Test
   void shouldPrintALineNowAndThenElsewhere() {
     try (ProgressDisplay display = display(false)) {
-      display.show(new Progress(1, OptionalLong.of(200), Duration.ofSeconds(1)));
-      display.show(new Progress(20, OptionalLong.of(200), Duration.ofSeconds(10)));
-      display.show(new Progress(30, OptionalLong.of(200), Duration.ofSeconds(15)));
-      display.show(new Progress(40, OptionalLong.of(200), Duration.ofSeconds(20)));
+      display.show(new FrameProgress(1, OptionalLong.of(200), Duration.ofSeconds(1)));
+      display.show(new FrameProgress(20, OptionalLong.of(200), Duration.ofSeconds(10)));
+      display.show(new FrameProgress(30, OptionalLong.of(200), Duration.ofSeconds(15)));
+      display.show(new FrameProgress(40, OptionalLong.of(200), Duration.ofSeconds(20)));
     }
 
     assertThat(written)

@@ -1,0 +1,2 @@
+/** Models by name on the command line: which files they are, and how they get here. */
+package io.zoetrope.cli.models;
