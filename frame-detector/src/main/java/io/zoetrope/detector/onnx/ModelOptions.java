@@ -19,10 +19,15 @@ public record ModelOptions(
     Optional<String> family, Optional<List<String>> labels, InputOverride input, Device device) {
   /** Nothing is said. */
   public static final ModelOptions DEFAULT =
-      new ModelOptions(Optional.empty(), Optional.empty(), InputOverride.NONE, Device.CPU);
+      new ModelOptions(Optional.empty(), Optional.empty(), InputOverride.NONE);
 
   public ModelOptions {
     labels = labels.map(List::copyOf);
+  }
+
+  /** On the CPU. */
+  public ModelOptions(Optional<String> family, Optional<List<String>> labels, InputOverride input) {
+    this(family, labels, input, Device.CPU);
   }
 
   /** The same on another device. */

@@ -8,6 +8,9 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.family.ModelException.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,7 +64,7 @@ final class Providers {
         new OrtTensorRTProviderOptions(device.id().orElse(0))) {
       tensorRt.add("trt_fp16_enable", device.halfPrecision() ? ON : OFF);
       if (device.cache().isPresent()) {
-        String folder = device.cache().get().toAbsolutePath().toString();
+        String folder = made(device.cache().get());
         tensorRt.add("trt_engine_cache_enable", ON);
         tensorRt.add("trt_engine_cache_path", folder);
         tensorRt.add("trt_timing_cache_enable", ON);
@@ -78,11 +81,20 @@ final class Providers {
     options.put("ModelFormat", "MLProgram");
     options.put("RequireStaticInputShapes", ON);
     options.put("AllowLowPrecisionAccumulationOnGPU", device.halfPrecision() ? ON : OFF);
-    device
-        .cache()
-        .ifPresent(
-            folder -> options.put("ModelCacheDirectory", folder.toAbsolutePath().toString()));
+    device.cache().ifPresent(folder -> options.put("ModelCacheDirectory", made(folder)));
     return options;
+  }
+
+  private static String made(Path folder) {
+    try {
+      return Files.createDirectories(folder).toAbsolutePath().toString();
+    } catch (IOException e) {
+      throw new ModelException(
+          Code.DEVICE_UNAVAILABLE,
+          "The folder %s can't be written (%s); choose another with --device-cache."
+              .formatted(folder, e),
+          e);
+    }
   }
 
   private static OrtProvider provider(Device.Kind kind) {

@@ -32,6 +32,7 @@ import io.zoetrope.topology.VideoLedgerStreams;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,7 @@ public final class Zoetrope implements AutoCloseable {
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
-    models = load(settings.models(), settings.modelOptions());
+    models = load(settings.models(), settings.modelOptions().withDevice(settings.device()));
     ModelLabels labels =
         new ModelLabels(
             models.stream()
@@ -134,7 +135,8 @@ public final class Zoetrope implements AutoCloseable {
     gateway =
         parts.add(
             new Gateway(
-                new GatewaySettings(settings.host(), settings.port(), defaults, modelIds()),
+                new GatewaySettings(
+                    settings.host(), settings.port(), defaults, modelIds(), devices()),
                 new GatewayServices(
                     store,
                     topology.queries(),
@@ -214,6 +216,18 @@ public final class Zoetrope implements AutoCloseable {
   /** The models that are detected with, the default one first. */
   public List<String> modelIds() {
     return models.stream().map(Model::id).toList();
+  }
+
+  /** What each model runs on, by its id. */
+  public Map<String, String> devices() {
+    Map<String, String> devices = new LinkedHashMap<>();
+    models.forEach(model -> devices.put(model.id(), model.device().toString()));
+    return devices;
+  }
+
+  /** Why models don't run on devices that were tried before those, in sentences. */
+  public List<String> devicesPassedOver() {
+    return models.stream().flatMap(model -> model.passedOver().stream()).distinct().toList();
   }
 
   /** Stops the parts, each before those that it depends on; within seconds. */
