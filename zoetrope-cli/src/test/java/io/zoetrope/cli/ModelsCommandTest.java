@@ -76,7 +76,8 @@ class ModelsCommandTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run("models")).isZero();
 
-    assertThat(out.toString()).contains("list", "pull", "inspect", "remove", "zoetrope models COMMAND");
+    assertThat(out.toString())
+        .contains("list", "pull", "inspect", "remove", "zoetrope models COMMAND");
   }
 
   @ParameterizedTest
