@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A detector, loaded and tried out: one ONNX Runtime session that any number of {@link
@@ -34,6 +35,7 @@ public final class Model implements AutoCloseable {
   private final ModelOutput output;
   private final DetectorLayout layout;
   private final String reason;
+  private final List<String> passedOver;
 
   private Model(
       String id,
@@ -41,13 +43,15 @@ public final class Model implements AutoCloseable {
       ModelSession session,
       ModelOutput output,
       DetectorLayout layout,
-      String reason) {
+      String reason,
+      List<String> passedOver) {
     this.id = id;
     this.sha256 = sha256;
     this.session = session;
     this.output = output;
     this.layout = layout;
     this.reason = reason;
+    this.passedOver = passedOver;
   }
 
   /** Loads a model of which the user says nothing. */
@@ -102,9 +106,18 @@ public final class Model implements AutoCloseable {
       ModelFile file, OnnxGraph graph, ModelOptions options, Consumer<ModelFile> trial) {
     ModelScreening.requireSelfContained(file, graph);
     trial.accept(file);
-    ModelSession session = ModelSession.open(file.name(), file.bytes());
+    return DeviceChoice.load(
+        file.name(),
+        options.device(),
+        (device, passedOver) -> {
+          ModelSession session = ModelSession.open(file.name(), file.bytes(), device);
+          return rehearsed(session, () -> recognise(file, graph, session, options, passedOver));
+        });
+  }
+
+  private static Model rehearsed(ModelSession session, Supplier<Model> loading) {
     try {
-      Model model = recognise(file, graph, session, options);
+      Model model = loading.get();
       model.rehearse();
       return model;
     } catch (RuntimeException e) {
@@ -124,7 +137,11 @@ public final class Model implements AutoCloseable {
   }
 
   private static Model recognise(
-      ModelFile file, OnnxGraph graph, ModelSession session, ModelOptions options) {
+      ModelFile file,
+      OnnxGraph graph,
+      ModelSession session,
+      ModelOptions options,
+      List<String> passedOver) {
     ModelInput input = session.input();
     Map<String, TensorInfo> outputs = session.tryOut(Show.BLACK);
     ModelSignature signature =
@@ -147,7 +164,8 @@ public final class Model implements AutoCloseable {
         session,
         output,
         layout.withInput(input.format(file.name(), layout.input(), options.input())),
-        Recognition.reason(signature, layout.family(), options.family().isPresent()));
+        Recognition.reason(signature, layout.family(), options.family().isPresent()),
+        passedOver);
   }
 
   /** Goes the whole way of a picture, so that what is wrong on every picture shows at once. */
@@ -165,6 +183,7 @@ public final class Model implements AutoCloseable {
               lane.output(slot), USUAL, Letterbox.of(format.width(), format.height(), format));
         }
       }
+      lane.run(1);
     } catch (ArithmeticException e) {
       throw new ModelException(
           Code.MODEL_OUTPUT_INVALID,
@@ -193,6 +212,16 @@ public final class Model implements AutoCloseable {
     return layout.family();
   }
 
+  /** What it runs on. */
+  public Device device() {
+    return session.device();
+  }
+
+  /** Why it doesn't run on a device that was tried before that one, in sentences. */
+  public List<String> passedOver() {
+    return passedOver;
+  }
+
   /** Names of the classes, by class id. */
   public List<String> labels() {
     return layout.labels();
@@ -201,6 +230,11 @@ public final class Model implements AutoCloseable {
   /** The picture that the model wants. */
   public InputFormat inputFormat() {
     return layout.input();
+  }
+
+  /** Pictures that one run takes. */
+  public int batchSize() {
+    return session.input().batch();
   }
 
   /** A fresh input and output for one worker. */

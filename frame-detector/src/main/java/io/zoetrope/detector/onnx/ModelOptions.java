@@ -13,15 +13,26 @@ import java.util.Optional;
  * @param family name of its family
  * @param labels names of its classes, by class id
  * @param input how pictures are prepared
+ * @param device what it runs on
  */
 public record ModelOptions(
-    Optional<String> family, Optional<List<String>> labels, InputOverride input) {
+    Optional<String> family, Optional<List<String>> labels, InputOverride input, Device device) {
   /** Nothing is said. */
   public static final ModelOptions DEFAULT =
       new ModelOptions(Optional.empty(), Optional.empty(), InputOverride.NONE);
 
   public ModelOptions {
     labels = labels.map(List::copyOf);
+  }
+
+  /** On the CPU. */
+  public ModelOptions(Optional<String> family, Optional<List<String>> labels, InputOverride input) {
+    this(family, labels, input, Device.CPU);
+  }
+
+  /** The same on another device. */
+  public ModelOptions withDevice(Device other) {
+    return new ModelOptions(family, labels, input, other);
   }
 
   /**

@@ -68,10 +68,10 @@ record ModelOutput(String name, ElementType type, List<Long> dimensions, boolean
     return new ModelOutput(name, type, dimensions, true);
   }
 
-  /** Whether a run may give this shape as well. */
-  boolean mayHave(long[] shape) {
+  /** Whether a run over so many pictures may give this shape as well. */
+  boolean mayHave(long[] shape, int pictures) {
     return shape.length == DIMENSIONS
-        && shape[0] == dimensions.get(0)
+        && shape[0] == pictures
         && (rowsVary || shape[1] == dimensions.get(1))
         && shape[2] == dimensions.get(2);
   }

@@ -71,12 +71,13 @@ final class OrtRefusal {
     return new ModelException(
         Code.MODEL_INVALID,
         "The file %s is no ONNX model that can be run (%s); export it again."
-            .formatted(file, essence(message)),
+            .formatted(file, essence(cause)),
         cause);
   }
 
-  private static String essence(String message) {
-    String first = message.lines().findFirst().orElse("").strip();
+  /** What it says, in one line and without where in its sources it does. */
+  static String essence(OrtException cause) {
+    String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
     return PREAMBLE.matcher(first).replaceAll("");
   }
 }

@@ -9,6 +9,7 @@ import io.zoetrope.detector.DetectorSettings;
 import io.zoetrope.detector.FrameDetector;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.gateway.GatewayException;
 import io.zoetrope.gateway.GatewayServices;
@@ -31,6 +32,7 @@ import io.zoetrope.topology.VideoLedgerStreams;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +135,8 @@ public final class Zoetrope implements AutoCloseable {
     gateway =
         parts.add(
             new Gateway(
-                new GatewaySettings(settings.host(), settings.port(), defaults, modelIds()),
+                new GatewaySettings(
+                    settings.host(), settings.port(), defaults, modelIds(), devices()),
                 new GatewayServices(
                     store,
                     topology.queries(),
@@ -157,12 +160,13 @@ public final class Zoetrope implements AutoCloseable {
   }
 
   private List<Model> load(ZoetropeSettings settings) {
+    ModelOptions options = settings.modelOptions().withDevice(settings.device());
     if (settings.models().isEmpty()) {
-      return List.of(parts.add(Model.load(bundledModel(), settings.modelOptions())));
+      return List.of(parts.add(Model.load(bundledModel(), options)));
     }
     return settings.models().stream()
         .distinct()
-        .map(file -> parts.add(Model.load(file, settings.modelOptions(), settings.modelTrials())))
+        .map(file -> parts.add(Model.load(file, options, settings.modelTrials())))
         .toList();
   }
 
@@ -218,6 +222,18 @@ public final class Zoetrope implements AutoCloseable {
   /** The models that are detected with, the default one first. */
   public List<String> modelIds() {
     return models.stream().map(Model::id).toList();
+  }
+
+  /** What each model runs on, by its id. */
+  public Map<String, String> devices() {
+    Map<String, String> devices = new LinkedHashMap<>();
+    models.forEach(model -> devices.put(model.id(), model.device().toString()));
+    return devices;
+  }
+
+  /** Why models don't run on devices that were tried before those, in sentences. */
+  public List<String> devicesPassedOver() {
+    return models.stream().flatMap(model -> model.passedOver().stream()).distinct().toList();
   }
 
   /** Stops the parts, each before those that it depends on; within seconds. */

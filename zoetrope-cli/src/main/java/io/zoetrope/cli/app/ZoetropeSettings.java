@@ -3,6 +3,7 @@ package io.zoetrope.cli.app;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.detector.onnx.ModelTrials;
 import io.zoetrope.events.WantedFilter;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param models the ONNX files, the default one first; none for the bundled one
  * @param modelOptions what the user says about the one model that is given
  * @param modelTrials that a stranger's model has to come through
+ * @param device that models run on
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
  * @param filter which detections count where a run doesn't say
@@ -33,6 +35,7 @@ public record ZoetropeSettings(
     List<Path> models,
     ModelOptions modelOptions,
     ModelTrials modelTrials,
+    Device device,
     List<Path> mediaLocations,
     MediaLimits mediaLimits,
     float confidence,
@@ -57,6 +60,7 @@ public record ZoetropeSettings(
         List.of(),
         ModelOptionSettings.of(configuration),
         ModelTrialSettings.of(configuration),
+        DeviceSettings.of(configuration),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
@@ -75,6 +79,7 @@ public record ZoetropeSettings(
         models,
         modelOptions,
         modelTrials,
+        device,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -93,6 +98,7 @@ public record ZoetropeSettings(
         List.copyOf(files),
         modelOptions,
         modelTrials,
+        device,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -111,6 +117,7 @@ public record ZoetropeSettings(
         List.of(),
         ModelOptions.DEFAULT,
         modelTrials,
+        device,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -128,6 +135,7 @@ public record ZoetropeSettings(
         models,
         modelOptions,
         modelTrials,
+        device,
         mediaLocations,
         mediaLimits,
         confidence,

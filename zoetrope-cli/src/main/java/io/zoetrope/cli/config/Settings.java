@@ -2,6 +2,7 @@ package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.detector.family.Recognition;
+import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.events.Point;
 import java.net.URI;
 import java.nio.file.Path;
@@ -132,6 +133,41 @@ public final class Settings {
           SettingType.input(),
           null,
           "pictures that the model wants, where its family's are others: rgb or bgr, 0..1 or 0..255, centred, top-left or stretched");
+  public static final Setting<Device.Kind> DEVICE =
+      row(
+          "device",
+          "--device",
+          SettingType.device(),
+          "cpu",
+          "what models run on: cpu, cuda, tensorrt, openvino or coreml; auto takes the best that works, but not tensorrt");
+  public static final Setting<Integer> DEVICE_ID =
+      row(
+          "device.id",
+          "--device-id",
+          SettingType.integer(0, 255),
+          null,
+          "which of several such devices; without it the first");
+  public static final Setting<Boolean> DEVICE_FLOAT16 =
+      row(
+          "device.fp16",
+          "--device-fp16",
+          SettingType.flag(),
+          "false",
+          "compute in float16 what the model has in float32, faster and less exactly; tensorrt and coreml can");
+  public static final Setting<Path> DEVICE_CACHE =
+      row(
+          "device.cache",
+          "--device-cache",
+          SettingType.path("DIR"),
+          null,
+          "folder in which tensorrt and coreml keep what they compile, for the next start");
+  public static final Setting<Integer> BATCH_SIZE =
+      row(
+          "device.batch",
+          "--batch-size",
+          SettingType.integer(1, 256),
+          null,
+          "pictures in one run of a model that leaves their number open; without it 8 on cuda and tensorrt, else 1");
   public static final Setting<Float> CONFIDENCE =
       row(
           "detect.confidence",
