@@ -76,11 +76,11 @@ class ModelsCommandTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run("models")).isZero();
 
-    assertThat(out.toString()).contains("list", "pull", "remove", "zoetrope models COMMAND");
+    assertThat(out.toString()).contains("list", "pull", "inspect", "remove", "zoetrope models COMMAND");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "pull", "remove"})
+  @ValueSource(strings = {"list", "pull", "inspect", "remove"})
   void shouldExplainEveryCommand(String command) {
     assertThat(run("models", command, "--help")).isZero();
 

@@ -33,14 +33,21 @@ public final class Model implements AutoCloseable {
   private final ModelSession session;
   private final ModelOutput output;
   private final DetectorLayout layout;
+  private final String reason;
 
   private Model(
-      String id, String sha256, ModelSession session, ModelOutput output, DetectorLayout layout) {
+      String id,
+      String sha256,
+      ModelSession session,
+      ModelOutput output,
+      DetectorLayout layout,
+      String reason) {
     this.id = id;
     this.sha256 = sha256;
     this.session = session;
     this.output = output;
     this.layout = layout;
+    this.reason = reason;
   }
 
   /** Loads a model of which the user says nothing. */
@@ -63,8 +70,37 @@ public final class Model implements AutoCloseable {
     return load(ModelFile.open(path, trials.limits()), options, trials::require);
   }
 
+  /**
+   * What there is to know about a model, of a file that can't be used as well.
+   *
+   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_TOO_LARGE}, {@code MODEL_INVALID}
+   *     where it is no ONNX file
+   */
+  public static ModelReport inspect(Path path, ModelOptions options, ModelTrials trials) {
+    ModelFile file = ModelFile.open(path, trials.limits());
+    OnnxGraph graph = ModelScreening.read(file);
+    ModelReport report = ModelReport.of(file, graph, file.id(options.identify(file.sha256())));
+    try (Model model = load(file, graph, options, trials::require)) {
+      return report.withDetector(
+          new ModelReport.Detector(
+              model.family(),
+              model.reason,
+              model.inputFormat(),
+              model.session.input().batch(),
+              ModelReport.Tensor.of(model.output),
+              model.labels()));
+    } catch (ModelException e) {
+      return report.withProblem(e);
+    }
+  }
+
   private static Model load(ModelFile file, ModelOptions options, Consumer<ModelFile> trial) {
-    OnnxGraph graph = ModelScreening.screen(file);
+    return load(file, ModelScreening.read(file), options, trial);
+  }
+
+  private static Model load(
+      ModelFile file, OnnxGraph graph, ModelOptions options, Consumer<ModelFile> trial) {
+    ModelScreening.requireSelfContained(file, graph);
     trial.accept(file);
     ModelSession session = ModelSession.open(file.name(), file.bytes());
     try {
@@ -110,7 +146,8 @@ public final class Model implements AutoCloseable {
         file.sha256(),
         session,
         output,
-        layout.withInput(input.format(file.name(), layout.input(), options.input())));
+        layout.withInput(input.format(file.name(), layout.input(), options.input())),
+        Recognition.reason(signature, layout.family(), options.family().isPresent()));
   }
 
   /** Goes the whole way of a picture, so that what is wrong on every picture shows at once. */

@@ -9,7 +9,6 @@ import io.zoetrope.detector.DetectorSettings;
 import io.zoetrope.detector.FrameDetector;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.onnx.Model;
-import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.gateway.GatewayException;
 import io.zoetrope.gateway.GatewayServices;
@@ -97,7 +96,7 @@ public final class Zoetrope implements AutoCloseable {
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
-    models = load(settings.models(), settings.modelOptions());
+    models = load(settings);
     ModelLabels labels =
         new ModelLabels(
             models.stream()
@@ -157,9 +156,14 @@ public final class Zoetrope implements AutoCloseable {
             "cluster", publisher::ready));
   }
 
-  private List<Model> load(List<Path> files, ModelOptions options) {
-    List<Path> given = files.isEmpty() ? List.of(bundledModel()) : files;
-    return given.stream().distinct().map(file -> parts.add(Model.load(file, options))).toList();
+  private List<Model> load(ZoetropeSettings settings) {
+    if (settings.models().isEmpty()) {
+      return List.of(parts.add(Model.load(bundledModel(), settings.modelOptions())));
+    }
+    return settings.models().stream()
+        .distinct()
+        .map(file -> parts.add(Model.load(file, settings.modelOptions(), settings.modelTrials())))
+        .toList();
   }
 
   private Path bundledModel() {

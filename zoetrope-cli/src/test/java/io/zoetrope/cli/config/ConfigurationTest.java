@@ -51,6 +51,8 @@ class ConfigurationTest {
             "models.catalogue=",
             "models.pull=missing",
             "models.limits.size=1GiB",
+            "models.limits.memory=4GiB",
+            "models.limits.time=60s",
             "http.host=127.0.0.1",
             "http.port=8080");
   }
