@@ -46,6 +46,7 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
         Settings.MODEL_FAMILY,
         Settings.MODEL_NAMES,
         Settings.MODEL_INPUT,
+        Settings.WORKERS,
         Settings.CONFIDENCE,
         Settings.IOU,
         Settings.LABELS,

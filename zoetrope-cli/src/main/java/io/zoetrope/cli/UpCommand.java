@@ -49,6 +49,7 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
         Settings.MODEL_FAMILY,
         Settings.MODEL_NAMES,
         Settings.MODEL_INPUT,
+        Settings.WORKERS,
         Settings.MEDIA_LOCATIONS,
         Settings.CONFIDENCE,
         Settings.IOU,

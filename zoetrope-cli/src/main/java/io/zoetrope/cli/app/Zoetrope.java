@@ -103,6 +103,9 @@ public final class Zoetrope implements AutoCloseable {
             models.stream()
                 .collect(Collectors.toMap(Model::id, Model::labels, (one, same) -> one)));
     labels.requireOfAny(settings.filter());
+    // Before anything else is at work, where it is to be measured.
+    Map<Model, Integer> workers =
+        models.stream().collect(Collectors.toMap(model -> model, settings.workers()::forModel));
     cluster = Cluster.connect(settings, folder, parts);
     EventSerdes serdes = new EventSerdes(cluster.registry());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -125,7 +128,11 @@ public final class Zoetrope implements AutoCloseable {
     DetectorSettings detector = DetectorSettings.of(cluster.kafka(), cluster.instance());
     detectors =
         models.stream()
-            .map(model -> parts.add(new FrameDetector(detector, model, serdes, store, meters)))
+            .map(
+                model ->
+                    new FrameDetector(
+                        detector.withWorkers(workers.get(model)), model, serdes, store, meters))
+            .map(parts::add)
             .toList();
     topology =
         parts.add(

@@ -3,6 +3,7 @@ package io.zoetrope.cli.app;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.detector.inference.WorkerChoice;
 import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.events.WantedFilter;
 import io.zoetrope.media.MediaLimits;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param dataFolder empty for one of its own that is deleted at the end
  * @param models the ONNX files, the default one first; none for the bundled one
  * @param modelOptions what the user says about the one model that is given
+ * @param workers of each detector
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
  * @param filter which detections count where a run doesn't say
@@ -30,6 +32,7 @@ public record ZoetropeSettings(
     Optional<Path> dataFolder,
     List<Path> models,
     ModelOptions modelOptions,
+    WorkerChoice workers,
     List<Path> mediaLocations,
     MediaLimits mediaLimits,
     float confidence,
@@ -53,6 +56,7 @@ public record ZoetropeSettings(
         configuration.find(Settings.DATA_DIR),
         List.of(),
         ModelOptionSettings.of(configuration),
+        configuration.find(Settings.WORKERS).orElseGet(WorkerChoice::asManyAsCores),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.CONFIDENCE),
@@ -70,6 +74,7 @@ public record ZoetropeSettings(
         dataFolder,
         models,
         modelOptions,
+        workers,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -87,6 +92,7 @@ public record ZoetropeSettings(
         dataFolder,
         List.copyOf(files),
         modelOptions,
+        workers,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -104,6 +110,7 @@ public record ZoetropeSettings(
         dataFolder,
         List.of(),
         ModelOptions.DEFAULT,
+        workers,
         mediaLocations,
         mediaLimits,
         confidence,
@@ -120,6 +127,7 @@ public record ZoetropeSettings(
         Optional.of(folder),
         models,
         modelOptions,
+        workers,
         mediaLocations,
         mediaLimits,
         confidence,

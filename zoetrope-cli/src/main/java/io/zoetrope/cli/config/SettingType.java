@@ -1,6 +1,7 @@
 package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
+import io.zoetrope.detector.inference.WorkerChoice;
 import io.zoetrope.events.Point;
 import io.zoetrope.schemas.FilterText;
 import java.net.URI;
@@ -117,6 +118,10 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
         "at least three corners, x,y,x,y,..., each number from 0 to 1",
         "X,Y,X,Y,...",
         FilterText::region);
+  }
+
+  static SettingType<WorkerChoice> workers() {
+    return new SettingType<>("auto, or a whole number from 1", "NUMBER", WorkerChoice::parse);
   }
 
   static SettingType<Integer> integer(int least, int most) {

@@ -2,6 +2,7 @@ package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.detector.family.Recognition;
+import io.zoetrope.detector.inference.WorkerChoice;
 import io.zoetrope.events.Point;
 import java.net.URI;
 import java.nio.file.Path;
@@ -132,6 +133,13 @@ public final class Settings {
           SettingType.input(),
           null,
           "pictures that the model wants, where its family's are others: rgb or bgr, 0..1 or 0..255, centred, top-left or stretched");
+  public static final Setting<WorkerChoice> WORKERS =
+      row(
+          "detector.workers",
+          "--workers",
+          SettingType.workers(),
+          null,
+          "threads that decode and infer; without it as many as cores, with auto the number that is fastest in a trial of about a second");
   public static final Setting<Float> CONFIDENCE =
       row(
           "detect.confidence",
