@@ -191,6 +191,27 @@ class ResumedPullTest {
   }
 
   @Test
+  void shouldMixNoVersionsWhereTheServerOverlooksThatTheFileChanged() throws Exception {
+    cutOffForGood();
+    server.content = OTHER;
+    server.etag = "\"two\"";
+    server.next(exchange -> server.serve(exchange, CUT, OTHER.length));
+
+    assertThat(pull(Optional.empty()).file()).hasBinaryContent(OTHER);
+    assertThat(server.ranges()).endsWith("bytes=100000-", "null");
+  }
+
+  @Test
+  void shouldRefuseAPartThatNobodyAskedFor() {
+    server.next(exchange -> server.serve(exchange, CUT, MODEL.length));
+
+    assertThatExceptionOfType(CatalogueException.class)
+        .isThrownBy(() -> pull(Optional.empty()))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(Code.MODEL_UNAVAILABLE))
+        .withMessageContaining("answers 206");
+  }
+
+  @Test
   void shouldGoOnAfterASilence() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     server.next(

@@ -34,6 +34,7 @@ public final class Model implements AutoCloseable {
   private final ModelSession session;
   private final ModelOutput output;
   private final DetectorLayout layout;
+  private final String reason;
   private final List<String> passedOver;
 
   private Model(
@@ -42,12 +43,14 @@ public final class Model implements AutoCloseable {
       ModelSession session,
       ModelOutput output,
       DetectorLayout layout,
+      String reason,
       List<String> passedOver) {
     this.id = id;
     this.sha256 = sha256;
     this.session = session;
     this.output = output;
     this.layout = layout;
+    this.reason = reason;
     this.passedOver = passedOver;
   }
 
@@ -71,8 +74,37 @@ public final class Model implements AutoCloseable {
     return load(ModelFile.open(path, trials.limits()), options, trials::require);
   }
 
+  /**
+   * What there is to know about a model, of a file that can't be used as well.
+   *
+   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_TOO_LARGE}, {@code MODEL_INVALID}
+   *     where it is no ONNX file
+   */
+  public static ModelReport inspect(Path path, ModelOptions options, ModelTrials trials) {
+    ModelFile file = ModelFile.open(path, trials.limits());
+    OnnxGraph graph = ModelScreening.read(file);
+    ModelReport report = ModelReport.of(file, graph, file.id(options.identify(file.sha256())));
+    try (Model model = load(file, graph, options, trials::require)) {
+      return report.withDetector(
+          new ModelReport.Detector(
+              model.family(),
+              model.reason,
+              model.inputFormat(),
+              model.session.input().batch(),
+              ModelReport.Tensor.of(model.output),
+              model.labels()));
+    } catch (ModelException e) {
+      return report.withProblem(e);
+    }
+  }
+
   private static Model load(ModelFile file, ModelOptions options, Consumer<ModelFile> trial) {
-    OnnxGraph graph = ModelScreening.screen(file);
+    return load(file, ModelScreening.read(file), options, trial);
+  }
+
+  private static Model load(
+      ModelFile file, OnnxGraph graph, ModelOptions options, Consumer<ModelFile> trial) {
+    ModelScreening.requireSelfContained(file, graph);
     trial.accept(file);
     return DeviceChoice.load(
         file.name(),
@@ -132,6 +164,7 @@ public final class Model implements AutoCloseable {
         session,
         output,
         layout.withInput(input.format(file.name(), layout.input(), options.input())),
+        Recognition.reason(signature, layout.family(), options.family().isPresent()),
         passedOver);
   }
 

@@ -48,7 +48,10 @@ public record ModelOptions(
     StringBuilder text = new StringBuilder(sha256);
     text.append("\nfamily=").append(family.orElse(""));
     text.append("\ninput=").append(input);
-    labels.ifPresent(names -> names.forEach(name -> text.append("\nlabel=").append(name)));
+    // With its length, since a name may hold anything.
+    for (String label : labels.orElse(List.of())) {
+      text.append("\nlabel=").append(label.length()).append(':').append(label);
+    }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(Identities.sha256().digest(bytes));
   }

@@ -72,6 +72,30 @@ final class PlainDetector implements AutoCloseable {
     return input;
   }
 
+  /** The model's input for a decoded picture: each plane scaled by itself, then made RGB. */
+  float[] letterboxed(PlainPicture picture) {
+    Place place = place(picture.width(), picture.height());
+    int chromaWidth = picture.chromaWidth();
+    int chromaHeight = picture.chromaHeight();
+    double[] luma = resized(picture.planes().get(0), 0, picture.width(), picture.height(), place);
+    double[] blue = resized(picture.planes().get(1), 0, chromaWidth, chromaHeight, place);
+    double[] red = resized(picture.planes().get(2), 0, chromaWidth, chromaHeight, place);
+    float[] input = new float[3 * size * size];
+    Arrays.fill(input, yolox ? 114 : 114 / 255f);
+    for (int y = 0; y < place.height; y++) {
+      for (int x = 0; x < place.width; x++) {
+        int at = y * place.width + x;
+        double[] rgb = picture.rgb(luma[at], blue[at], red[at]);
+        for (int channel = 0; channel < 3; channel++) {
+          int target = yolox ? 2 - channel : channel;
+          double value = Math.max(0, Math.min(1, rgb[channel])) * (yolox ? 255 : 1);
+          input[(target * size + place.top + y) * size + place.left + x] = (float) value;
+        }
+      }
+    }
+    return input;
+  }
+
   /**
    * What the model finds.
    *

@@ -98,7 +98,7 @@ public final class Zoetrope implements AutoCloseable {
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
-    models = load(settings.models(), settings.modelOptions().withDevice(settings.device()));
+    models = load(settings);
     ModelLabels labels =
         new ModelLabels(
             models.stream()
@@ -159,9 +159,15 @@ public final class Zoetrope implements AutoCloseable {
             "cluster", publisher::ready));
   }
 
-  private List<Model> load(List<Path> files, ModelOptions options) {
-    List<Path> given = files.isEmpty() ? List.of(bundledModel()) : files;
-    return given.stream().distinct().map(file -> parts.add(Model.load(file, options))).toList();
+  private List<Model> load(ZoetropeSettings settings) {
+    ModelOptions options = settings.modelOptions().withDevice(settings.device());
+    if (settings.models().isEmpty()) {
+      return List.of(parts.add(Model.load(bundledModel(), options)));
+    }
+    return settings.models().stream()
+        .distinct()
+        .map(file -> parts.add(Model.load(file, options, settings.modelTrials())))
+        .toList();
   }
 
   private Path bundledModel() {

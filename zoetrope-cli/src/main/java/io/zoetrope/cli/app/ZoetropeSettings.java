@@ -5,6 +5,7 @@ import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.detector.onnx.ModelOptions;
+import io.zoetrope.detector.onnx.ModelTrials;
 import io.zoetrope.events.WantedFilter;
 import io.zoetrope.media.MediaLimits;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param dataFolder empty for one of its own that is deleted at the end
  * @param models the ONNX files, the default one first; none for the bundled one
  * @param modelOptions what the user says about the one model that is given
+ * @param modelTrials that a stranger's model has to come through
  * @param device that models run on
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
@@ -32,6 +34,7 @@ public record ZoetropeSettings(
     Optional<Path> dataFolder,
     List<Path> models,
     ModelOptions modelOptions,
+    ModelTrials modelTrials,
     Device device,
     List<Path> mediaLocations,
     MediaLimits mediaLimits,
@@ -56,6 +59,7 @@ public record ZoetropeSettings(
         configuration.find(Settings.DATA_DIR),
         List.of(),
         ModelOptionSettings.of(configuration),
+        ModelTrialSettings.of(configuration),
         DeviceSettings.of(configuration),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
@@ -74,6 +78,7 @@ public record ZoetropeSettings(
         dataFolder,
         models,
         modelOptions,
+        modelTrials,
         device,
         mediaLocations,
         mediaLimits,
@@ -92,6 +97,7 @@ public record ZoetropeSettings(
         dataFolder,
         List.copyOf(files),
         modelOptions,
+        modelTrials,
         device,
         mediaLocations,
         mediaLimits,
@@ -110,6 +116,7 @@ public record ZoetropeSettings(
         dataFolder,
         List.of(),
         ModelOptions.DEFAULT,
+        modelTrials,
         device,
         mediaLocations,
         mediaLimits,
@@ -127,6 +134,7 @@ public record ZoetropeSettings(
         Optional.of(folder),
         models,
         modelOptions,
+        modelTrials,
         device,
         mediaLocations,
         mediaLimits,

@@ -241,7 +241,19 @@ public final class Settings {
           "missing",
           "whether a model that is named and isn't here is pulled");
   public static final Setting<DataSize> LIMIT_MODEL =
-      limit("models.limits.size", SettingType.size(), "2GiB", "largest model that is pulled");
+      limit("models.limits.size", SettingType.size(), "1GiB", "largest file of a model");
+  public static final Setting<DataSize> LIMIT_MODEL_MEMORY =
+      limit(
+          "models.limits.memory",
+          SettingType.size(),
+          "4GiB",
+          "most memory that a model may take when it is tried, before it is first used");
+  public static final Setting<Duration> LIMIT_MODEL_TIME =
+      limit(
+          "models.limits.time",
+          SettingType.duration(),
+          "60s",
+          "longest time that a model may take to load and to run twice then");
 
   // The service
   public static final Setting<String> HTTP_HOST =

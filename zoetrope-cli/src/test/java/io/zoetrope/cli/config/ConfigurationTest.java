@@ -55,7 +55,9 @@ class ConfigurationTest {
             "models.folder=",
             "models.catalogue=",
             "models.pull=missing",
-            "models.limits.size=2GiB",
+            "models.limits.size=1GiB",
+            "models.limits.memory=4GiB",
+            "models.limits.time=60s",
             "http.host=127.0.0.1",
             "http.port=8080");
   }
