@@ -63,8 +63,7 @@ final class DeviceChoice {
         throw new ModelException(
             Code.DEVICE_UNAVAILABLE,
             "The model %s doesn't run on %s (%s); %s, or take --device cpu."
-                .formatted(
-                    file, device, OrtRefusal.essence(cause), Providers.remedy(device.kind())),
+                .formatted(file, device, OrtRefusal.essence(cause), Providers.needs(device.kind())),
             cause);
       }
       throw e;

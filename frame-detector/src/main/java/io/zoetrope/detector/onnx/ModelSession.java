@@ -55,13 +55,15 @@ record ModelSession(
    */
   static ModelSession open(String file, ByteBuffer bytes, Device device) {
     OrtSession ort;
+    // First of all: providers can't be loaded without its logger.
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // What it logs is in the exceptions as well.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       Providers.add(options, device);
-      ort = OrtEnvironment.getEnvironment().createSession(bytes, options);
+      ort = environment.createSession(bytes, options);
     } catch (OrtException e) {
       throw OrtRefusal.of(file, e);
     }

@@ -13,7 +13,7 @@ final class OrtRefusal {
   /** Its own code, and where in its sources it says so: no use to anybody here. */
   private static final Pattern PREAMBLE =
       Pattern.compile(
-          "^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:[^()]*\\([^()]*\\)(?: const)? )?");
+          "^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:[^()]*\\([^()]*\\)(?: const)? )?|\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ");
 
   private static final List<Known> KNOWN =
       List.of(

@@ -37,7 +37,7 @@ final class Providers {
     if (!OrtEnvironment.getAvailableProviders().contains(provider(device.kind()))) {
       throw new ModelException(
           Code.DEVICE_UNAVAILABLE,
-          "This build has no %s: %s.".formatted(device.kind(), remedy(device.kind())));
+          "This build has no %s: %s.".formatted(device.kind(), build(device.kind())));
     }
     switch (device.kind()) {
       case CUDA -> addCuda(session, device);
@@ -107,17 +107,24 @@ final class Providers {
     };
   }
 
-  /** How to come by a device that can't be used, without a full stop. */
-  static String remedy(Device.Kind kind) {
+  private static String build(Device.Kind kind) {
     return switch (kind) {
-      case CUDA ->
-          "build Zoetrope with the Maven profile gpu (ZOETROPE_PROFILE=gpu), and have an NVIDIA driver, CUDA 12 and cuDNN 9 installed";
-      case TENSORRT ->
-          "build Zoetrope with the Maven profile gpu (ZOETROPE_PROFILE=gpu), and have an NVIDIA driver, CUDA 12, cuDNN 9 and TensorRT 10 installed";
+      case CUDA, TENSORRT ->
+          "build it with the Maven profile gpu (ZOETROPE_PROFILE=gpu), and " + needs(kind);
       case OPENVINO ->
           "no ONNX Runtime for Java is published with it; build one with --use_openvino --build_java, and name the folder of its libraries in ZOETROPE_JAVA_OPTS=-Donnxruntime.native.path=DIR";
       case COREML -> "it is in ONNX Runtime's builds for macOS alone, and this is none";
-      default -> "take another with --device";
+      default -> throw new IllegalArgumentException(kind + " is in every build");
+    };
+  }
+
+  /** What a device that doesn't work may lack, without a full stop. */
+  static String needs(Device.Kind kind) {
+    return switch (kind) {
+      case CUDA -> "have an NVIDIA driver, CUDA 12 and cuDNN 9 installed";
+      case TENSORRT -> "have an NVIDIA driver, CUDA 12, cuDNN 9 and TensorRT 10 installed";
+      case OPENVINO -> "have OpenVINO and the driver of the device installed";
+      default -> "see whether the model is one for it";
     };
   }
 }

@@ -85,7 +85,8 @@ class DeviceTest {
                 throw new ModelException(Code.MODEL_INVALID, "broken", noDriver);
               }
               assertThat(passedOver.get(0))
-                  .startsWith("The model a.onnx doesn't run on cuda:0 (no driver); build Zoetrope")
+                  .startsWith(
+                      "The model a.onnx doesn't run on cuda:0 (no driver); have an NVIDIA driver")
                   .endsWith(", or take --device cpu.");
               return load(device);
             })) {
