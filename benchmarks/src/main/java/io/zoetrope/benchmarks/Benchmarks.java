@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       MemoryBenchmark.class,
       PipelineBenchmark.class,
       StepBenchmark.class,
+      DetectorMemoryBenchmark.class,
       HelpCommand.class
     })
 public final class Benchmarks {

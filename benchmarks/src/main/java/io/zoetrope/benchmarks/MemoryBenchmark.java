@@ -1,13 +1,8 @@
 package io.zoetrope.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.zoetrope.cli.broker.EmbeddedBroker;
 import io.zoetrope.cli.data.DataFolder;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,46 +59,29 @@ final class MemoryBenchmark implements Callable<Integer> {
         "%s %d times: %,d packets, %,d bytes%n", clip, loops, frames, Files.size(video));
     try (DataFolder data = DataFolder.open(folder.resolve("data"));
         EmbeddedBroker broker = EmbeddedBroker.start(data)) {
-      measure(start(broker.bootstrapServers(), folder.resolve("media"), video), frames);
+      measure(broker.bootstrapServers(), folder.resolve("media"), video, frames);
     }
   }
 
-  private Process start(String servers, Path media, Path video) throws IOException {
-    List<String> command = new ArrayList<>(List.of("java"));
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(jvm);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            SplitterProcess.class.getName(),
-            servers,
-            media.toString(),
-            video.toString()));
-    return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
-  }
-
-  private static void measure(Process splitter, long frames) throws Exception {
-    try (BufferedReader answers = splitter.inputReader(UTF_8);
-        OutputStream questions = splitter.getOutputStream()) {
-      String answer = answers.readLine();
-      while (!"waiting".equals(answer)) {
-        answer = answers.readLine();
-      }
+  private void measure(String servers, Path media, Path video, long frames) throws Exception {
+    List<String> options =
+        new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    options.addAll(jvm);
+    try (WatchedProcess splitter =
+        new WatchedProcess(
+            options, SplitterProcess.class, List.of(servers, media.toString(), video.toString()))) {
       TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
-      long baseline = residentKib(splitter.pid());
+      long baseline = splitter.residentKib();
       System.out.printf("idle: %,d KiB%n", baseline);
-      ask(questions);
+      splitter.ask();
       long start = System.nanoTime();
       long peak = 0;
       long done = 0;
       long shown = 0;
       while (done < frames) {
         TimeUnit.MILLISECONDS.sleep(200);
-        ask(questions);
-        answer = answers.readLine();
-        done = answer.matches("\\d+") ? Long.parseLong(answer) : done;
-        long resident = residentKib(splitter.pid());
+        done = splitter.frames();
+        long resident = splitter.residentKib();
         peak = Math.max(peak, resident);
         if (done >= shown + frames / LINES) {
           System.out.printf("%,9d frames: %,d KiB%n", done, resident);
@@ -114,20 +92,6 @@ final class MemoryBenchmark implements Callable<Integer> {
           "peak: %,d KiB, %,d KiB above idle; %,.0f frames/s%n",
           peak, peak - baseline, frames * 1e9 / (System.nanoTime() - start));
     }
-    splitter.waitFor();
-  }
-
-  private static void ask(OutputStream questions) throws IOException {
-    questions.write('\n');
-    questions.flush();
-  }
-
-  private static long residentKib(long pid) throws IOException {
-    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(0);
   }
 
   private static void delete(Path folder) throws IOException {

@@ -195,13 +195,9 @@ final class PipelineBenchmark implements Callable<Integer> {
 
   private Measurement run(Class<?> process, List<String> arguments)
       throws IOException, InterruptedException {
-    Path launcher = Path.of(System.getProperty("zoetrope.application"));
     List<String> command = new ArrayList<>();
     command.add("java");
-    command.add("@" + launcher.resolve("jvm.options"));
-    command.add(
-        "-Donnxruntime.native.path=" + launcher.resolve("native/ai/onnxruntime/native/linux-x64"));
-    jvm.stream().filter(option -> !option.isEmpty()).forEach(command::add);
+    command.addAll(Launcher.options(jvm));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), process.getName()));
     command.addAll(arguments);
     Path output = Files.createTempFile("zoetrope-benchmark", ".txt");

@@ -47,7 +47,7 @@ final class PipelineProcess {
     Path video = folder.resolve("looped.mp4");
     Map<String, String> flags =
         Map.of(
-            "models", arguments[0],
+            "detector.workers", arguments[2],
             "detect.confidence", Float.toString(PipelineBenchmark.CONFIDENCE),
             "detect.iou", Float.toString(PipelineBenchmark.IOU));
     Configuration configuration = Configuration.load(flags, Map.of(), Optional.empty(), folder);

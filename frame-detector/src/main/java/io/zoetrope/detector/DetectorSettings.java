@@ -28,6 +28,10 @@ public record DetectorSettings(
         kafka, instance, Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(3));
   }
 
+  public DetectorSettings withWorkers(int count) {
+    return new DetectorSettings(kafka, instance, count, finishTime);
+  }
+
   /** Batches that may be in hand, so that no worker waits for Kafka. */
   int maxBatchesInFlight() {
     return 2 * workers;

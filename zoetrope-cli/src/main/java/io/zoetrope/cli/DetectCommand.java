@@ -51,6 +51,7 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
         Settings.DEVICE_FLOAT16,
         Settings.DEVICE_CACHE,
         Settings.BATCH_SIZE,
+        Settings.WORKERS,
         Settings.CONFIDENCE,
         Settings.IOU,
         Settings.LABELS,

@@ -55,6 +55,7 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
         Settings.DEVICE_FLOAT16,
         Settings.DEVICE_CACHE,
         Settings.BATCH_SIZE,
+        Settings.WORKERS,
         Settings.MEDIA_LOCATIONS,
         Settings.CONFIDENCE,
         Settings.IOU,

@@ -32,7 +32,7 @@ final class OrtRefusal {
           new Known(
               "Could not find an implementation for (\\S+?)\\((\\d+)\\)",
               Code.MODEL_OPERATOR_UNSUPPORTED,
-              "The model %s needs the operator %s (version %s) for numbers of a type that ONNX Runtime has it not for; export it as float32."),
+              "The model %s needs the operator %s (version %s) for numbers of a type for which ONNX Runtime hasn't got it; export it as float32."),
           new Known(
               "(?:Failed to allocate memory for requested buffer of size (\\d+)|bad_alloc|bad allocation)",
               Code.MODEL_TOO_COSTLY,

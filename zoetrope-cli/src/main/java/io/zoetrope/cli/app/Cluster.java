@@ -31,7 +31,7 @@ record Cluster(
     Optional<EmbeddedBroker> broker,
     Optional<LogSchemaRegistry> embeddedRegistry) {
 
-  private static final int FETCH_WAIT_MILLIS = 20;
+  private static final int FETCH_WAIT_MILLIS = 100;
 
   /**
    * As the settings want it.

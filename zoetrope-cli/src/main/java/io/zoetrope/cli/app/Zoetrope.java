@@ -9,7 +9,6 @@ import io.zoetrope.detector.DetectorSettings;
 import io.zoetrope.detector.FrameDetector;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.onnx.Model;
-import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.gateway.GatewayException;
 import io.zoetrope.gateway.GatewayServices;
@@ -98,12 +97,16 @@ public final class Zoetrope implements AutoCloseable {
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
-    models = load(settings);
+    DetectionSettings detection = settings.detection();
+    models = load(detection);
     ModelLabels labels =
         new ModelLabels(
             models.stream()
                 .collect(Collectors.toMap(Model::id, Model::labels, (one, same) -> one)));
-    labels.requireOfAny(settings.filter());
+    labels.requireOfAny(detection.filter());
+    // Before anything else is at work, where it is to be measured.
+    Map<Model, Integer> workers =
+        models.stream().collect(Collectors.toMap(model -> model, detection.workers()::forModel));
     cluster = Cluster.connect(settings, folder, parts);
     EventSerdes serdes = new EventSerdes(cluster.registry());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -111,8 +114,8 @@ public final class Zoetrope implements AutoCloseable {
     FileMediaStore store = FileMediaStore.open(folder.media(), settings.mediaLocations());
     store.clearIncoming();
     RunDefaults defaults =
-        new RunDefaults(models.get(0).id(), settings.confidence(), settings.iou(), WHOLE_GOPS)
-            .withFilter(settings.filter())
+        new RunDefaults(models.get(0).id(), detection.confidence(), detection.iou(), WHOLE_GOPS)
+            .withFilter(detection.filter())
             .withLabels(labels);
 
     splitter =
@@ -126,7 +129,11 @@ public final class Zoetrope implements AutoCloseable {
     DetectorSettings detector = DetectorSettings.of(cluster.kafka(), cluster.instance());
     detectors =
         models.stream()
-            .map(model -> parts.add(new FrameDetector(detector, model, serdes, store, meters)))
+            .map(
+                model ->
+                    new FrameDetector(
+                        detector.withWorkers(workers.get(model)), model, serdes, store, meters))
+            .map(parts::add)
             .toList();
     topology =
         parts.add(
@@ -159,14 +166,13 @@ public final class Zoetrope implements AutoCloseable {
             "cluster", publisher::ready));
   }
 
-  private List<Model> load(ZoetropeSettings settings) {
-    ModelOptions options = settings.modelOptions().withDevice(settings.device());
+  private List<Model> load(DetectionSettings settings) {
     if (settings.models().isEmpty()) {
-      return List.of(parts.add(Model.load(bundledModel(), options)));
+      return List.of(parts.add(Model.load(bundledModel(), settings.options())));
     }
     return settings.models().stream()
         .distinct()
-        .map(file -> parts.add(Model.load(file, options, settings.modelTrials())))
+        .map(file -> parts.add(Model.load(file, settings.options(), settings.trials())))
         .toList();
   }
 

@@ -40,6 +40,9 @@ final class BrokerConfiguration {
     settings.put("share.coordinator.state.topic.replication.factor", 1);
     settings.put("share.coordinator.state.topic.min.isr", 1);
 
+    // Twice a second it would write that there is nothing to write, for the others of its cluster.
+    settings.put("metadata.max.idle.interval.ms", 0);
+
     settings.put("message.max.bytes", 16 * MIB);
     settings.put("replica.fetch.max.bytes", 16 * MIB);
 

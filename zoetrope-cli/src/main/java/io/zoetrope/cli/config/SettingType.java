@@ -1,6 +1,7 @@
 package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
+import io.zoetrope.detector.inference.WorkerChoice;
 import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.events.Point;
 import io.zoetrope.schemas.FilterText;
@@ -138,6 +139,10 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
           }
           return text.equals("true");
         });
+  }
+
+  static SettingType<WorkerChoice> workers() {
+    return new SettingType<>("auto, or a whole number from 1", "NUMBER", WorkerChoice::parse);
   }
 
   static SettingType<Integer> integer(int least, int most) {

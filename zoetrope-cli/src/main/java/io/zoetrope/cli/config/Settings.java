@@ -2,6 +2,7 @@ package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.detector.family.Recognition;
+import io.zoetrope.detector.inference.WorkerChoice;
 import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.events.Point;
 import java.net.URI;
@@ -168,6 +169,13 @@ public final class Settings {
           SettingType.integer(1, 256),
           null,
           "pictures in one run of a model that leaves their number open; without it 8 on cuda and tensorrt, else 1");
+  public static final Setting<WorkerChoice> WORKERS =
+      row(
+          "detector.workers",
+          "--workers",
+          SettingType.workers(),
+          null,
+          "threads that decode and infer; without it as many as cores, with auto the number that is fastest in a trial of about a second");
   public static final Setting<Float> CONFIDENCE =
       row(
           "detect.confidence",
