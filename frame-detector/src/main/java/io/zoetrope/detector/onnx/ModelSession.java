@@ -110,7 +110,7 @@ record ModelSession(
     if (device.batchSize().isPresent() && device.batchSize().get() != input.batch()) {
       throw new ModelException(
           Code.MODEL_OPTION_INVALID,
-          "The model %s takes %d pictures in a run, neither more nor fewer; leave --batch-size out, or export it with a dynamic batch."
+          "The model %s takes a batch of %d, neither more nor less; leave --batch-size out, or export it with a dynamic batch."
               .formatted(file, input.batch()));
     }
   }

@@ -156,7 +156,7 @@ class DeviceTest {
                 Model.load(tiny("colours-v8-batch4.onnx"), ModelOptions.DEFAULT.withDevice(eight)))
         .returns(Code.MODEL_OPTION_INVALID, ModelException::code)
         .withMessage(
-            "The model colours-v8-batch4.onnx takes 4 pictures in a run, neither more nor fewer; leave --batch-size out, or export it with a dynamic batch.");
+            "The model colours-v8-batch4.onnx takes a batch of 4, neither more nor less; leave --batch-size out, or export it with a dynamic batch.");
   }
 
   @Test
