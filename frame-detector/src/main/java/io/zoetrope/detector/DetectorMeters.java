@@ -1,6 +1,7 @@
 package io.zoetrope.detector;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.zoetrope.detector.inference.BatchResult;
@@ -19,6 +20,14 @@ final class DetectorMeters {
   DetectorMeters(MeterRegistry registry, String model) {
     this.registry = registry;
     this.model = model;
+  }
+
+  /** Always 1; its tag says what the model runs on. */
+  void runsOn(String device) {
+    Gauge.builder("zoetrope.detector.device", () -> 1)
+        .tag("model", model)
+        .tag("device", device)
+        .register(registry);
   }
 
   /** Seconds of all workers by what they are at, and pictures that went through the model. */

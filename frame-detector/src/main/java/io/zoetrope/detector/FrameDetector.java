@@ -47,6 +47,7 @@ public final class FrameDetector implements AutoCloseable {
     this.serdes = serdes;
     this.references = new BatchReferences(store, serdes.packetObjects());
     this.meters = new DetectorMeters(meters, model.id());
+    this.meters.runsOn(model.device().toString());
     this.meters.watch(times);
   }
 

@@ -36,7 +36,9 @@ final class ServiceRoutes {
             "default",
             settings.defaults().modelId(),
             "labels",
-            settings.defaults().labels().byModel()));
+            settings.defaults().labels().byModel(),
+            "devices",
+            settings.devices()));
   }
 
   private static void report(Context http, Health.Report report) {

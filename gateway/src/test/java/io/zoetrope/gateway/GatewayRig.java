@@ -53,7 +53,8 @@ final class GatewayRig implements AutoCloseable {
     this.media = media;
     this.gateway =
         new Gateway(
-            new GatewaySettings(host, port, DEFAULTS, List.of(MODEL, OTHER_MODEL)),
+            new GatewaySettings(
+                host, port, DEFAULTS, List.of(MODEL, OTHER_MODEL), Map.of(MODEL, "cpu")),
             new GatewayServices(
                 FileMediaStore.open(media, List.of()),
                 queries,

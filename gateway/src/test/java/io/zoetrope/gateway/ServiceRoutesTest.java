@@ -35,7 +35,8 @@ class ServiceRoutesTest {
                 """
                 {"models":["yolo-0123456789ab","yolox-0123456789ab"],
                  "default":"yolo-0123456789ab",
-                 "labels":{"yolo-0123456789ab":["person","car","bus"]}}
+                 "labels":{"yolo-0123456789ab":["person","car","bus"]},
+                 "devices":{"yolo-0123456789ab":"cpu"}}
                 """));
   }
 

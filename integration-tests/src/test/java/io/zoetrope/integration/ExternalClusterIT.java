@@ -52,7 +52,7 @@ class ExternalClusterIT {
   /** A gateway of which only the registry's routes are asked. */
   private static Gateway registry(LogSchemaRegistry schemas) {
     return new Gateway(
-        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), List.of()),
+        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), List.of(), Map.of()),
         new GatewayServices(
             null,
             null,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,9 @@ public final class TrialProcess implements AutoCloseable {
   private static final long OWN_SPACE = 2L << 30;
 
   /** The parent's flags that a child has no use for, or can't share. */
-  private static final List<String> OWN_FLAGS =
-      List.of("-Xmx", "-Xms", "-agentlib", "-javaagent", "-XX:TieredStopAtLevel");
+  private static final Pattern OWN_FLAGS =
+      Pattern.compile(
+          "(-Xmx|-Xms|-agentlib|-javaagent|-XX:TieredStopAtLevel|-XX:[+-]Use\\w+GC$).*");
 
   private final List<String> command;
   private volatile TrialConversation conversation;
@@ -125,7 +127,7 @@ public final class TrialProcess implements AutoCloseable {
     command.addAll(List.of("/bin/sh", "-c", "ulimit -c 0; " + limit + "exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> OWN_FLAGS.stream().noneMatch(flag::startsWith))
+        .filter(flag -> !OWN_FLAGS.matcher(flag).matches())
         .forEach(command::add);
     command.addAll(more);
     command.addAll(

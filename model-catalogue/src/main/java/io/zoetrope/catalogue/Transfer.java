@@ -86,15 +86,23 @@ final class Transfer {
           return false;
         }
         case 206 -> {
-          requireRest(response.headers(), here);
-          receive(body, here, origin.orElseThrow().length());
+          Origin begun = origin.orElseThrow(() -> refused(response));
+          requireRest(response.headers(), here, begun);
+          receive(body, here, begun.length());
           return true;
         }
         case 416 -> {
           part.discard();
           throw new NetworkException("the file is shorter now than what had come of it");
         }
-        default -> throw refused(response);
+        default -> {
+          int status = response.statusCode();
+          if (TRANSIENT.contains(status)) {
+            throw new NetworkException(
+                "the server answers " + status, pause(response.headers()), null);
+          }
+          throw refused(response);
+        }
       }
     }
   }
@@ -174,9 +182,19 @@ final class Transfer {
     }
   }
 
-  private void requireRest(HttpHeaders headers, long here) throws IOException {
+  /** There are servers that give a part of whatever they have now. */
+  private void requireRest(HttpHeaders headers, long here, Origin begun) throws IOException {
     String range = headers.firstValue("Content-Range").orElse("");
-    if (!range.startsWith("bytes %d-".formatted(here))) {
+    String rest =
+        begun.length().isPresent()
+            ? "bytes %d-%d/%d"
+                .formatted(here, begun.length().getAsLong() - 1, begun.length().getAsLong())
+            : "bytes %d-".formatted(here);
+    String validator = begun.validator().orElseThrow();
+    boolean otherVersion =
+        validator.startsWith("\"")
+            && headers.firstValue("ETag").filter(tag -> !tag.equals(validator)).isPresent();
+    if (!range.startsWith(rest) || otherVersion) {
       part.discard();
       throw new NetworkException("the server gave another part of the file than was asked for");
     }
@@ -192,21 +210,17 @@ final class Transfer {
     }
   }
 
-  private IOException refused(HttpResponse<?> response) {
+  private CatalogueException refused(HttpResponse<?> response) {
     int status = response.statusCode();
-    if (TRANSIENT.contains(status)) {
-      return new NetworkException("the server answers " + status, pause(response.headers()), null);
-    }
     String why =
         switch (status) {
           case 401, 403 -> "it isn't given to everybody";
-          case 404, 410 ->
-              "nothing lies there any more; a catalogue of your own can name another place";
+          case 404, 410 -> "nothing lies there; a catalogue of your own can name another place";
           case 407 ->
               "the proxy wants credentials; put them into the proxy's address, http://USER:PASSWORD@HOST:PORT";
           default -> "look at it with a browser";
         };
-    throw unavailable(
+    return unavailable(
         "%s can't be had: %s answers %d: %s".formatted(entry.name(), response.uri(), status, why),
         null);
   }

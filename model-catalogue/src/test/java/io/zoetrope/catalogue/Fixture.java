@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Fixture {
   static final Patience IMPATIENT =
       new Patience(
-          Duration.ofSeconds(5),
-          Duration.ofMillis(400),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
           3,
           Duration.ofMillis(1),
           Duration.ofMillis(20));

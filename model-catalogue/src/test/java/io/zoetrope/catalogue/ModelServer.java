@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,11 @@ final class ModelServer implements AutoCloseable {
   final AtomicLong bytesSent = new AtomicLong();
   volatile byte[] content;
   volatile String etag = "\"one\"";
+
+  /**
+   * Is told where a connection is about to break off; what the client hasn't read by then is lost.
+   */
+  volatile LongConsumer beforeCut = position -> {};
 
   /** What is done with a request. */
   interface Answer {
@@ -128,6 +134,9 @@ final class ModelServer implements AutoCloseable {
     out.write(bytes, from, count);
     out.flush();
     bytesSent.addAndGet(count);
+    if (from + count < bytes.length) {
+      beforeCut.accept(from + count);
+    }
   }
 
   @Override

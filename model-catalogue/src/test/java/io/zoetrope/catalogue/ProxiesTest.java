@@ -68,6 +68,22 @@ class ProxiesTest {
         .isEqualTo(Proxy.NO_PROXY);
   }
 
+  @Test
+  void shouldLetTheSystemPropertiesOfTheJvmGoFirst() {
+    System.setProperty("https.proxyHost", "property");
+    System.setProperty("https.proxyPort", "4");
+    try {
+      Proxies proxies = new Proxies(Map.of("https_proxy", "http://anna:secret@environment:3"));
+
+      assertThat(((InetSocketAddress) proxies.select(MODEL).get(0).address()).getHostString())
+          .isEqualTo("property");
+      assertThat(proxies.authorization(MODEL)).as("that of another proxy").isEmpty();
+    } finally {
+      System.clearProperty("https.proxyHost");
+      System.clearProperty("https.proxyPort");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"socks5://proxy:1080", "https://proxy:3128", "http://:1", "http://p q"})
   void shouldRefuseAProxyThatItCanNotSpeakToWithoutShowingIt(String value) {

@@ -2,14 +2,18 @@ package io.zoetrope.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.zoetrope.catalogue.CatalogueException.Code;
 import io.zoetrope.catalogue.Fixture.Heard;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +38,11 @@ class ResumedPullTest {
     folder = ModelsFolder.at(temporary);
     server = new ModelServer(MODEL);
     sha256 = Fixture.sha256(MODEL);
+    server.beforeCut =
+        position ->
+            await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> Files.size(Fixture.part(folder)) == position);
   }
 
   @AfterEach
@@ -191,6 +200,27 @@ class ResumedPullTest {
   }
 
   @Test
+  void shouldMixNoVersionsWhereTheServerOverlooksThatTheFileChanged() throws Exception {
+    cutOffForGood();
+    server.content = OTHER;
+    server.etag = "\"two\"";
+    server.next(exchange -> server.serve(exchange, CUT, OTHER.length));
+
+    assertThat(pull(Optional.empty()).file()).hasBinaryContent(OTHER);
+    assertThat(server.ranges()).endsWith("bytes=100000-", "null");
+  }
+
+  @Test
+  void shouldRefuseAPartThatNobodyAskedFor() {
+    server.next(exchange -> server.serve(exchange, CUT, MODEL.length));
+
+    assertThatExceptionOfType(CatalogueException.class)
+        .isThrownBy(() -> pull(Optional.empty()))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(Code.MODEL_UNAVAILABLE))
+        .withMessageContaining("answers 206");
+  }
+
+  @Test
   void shouldGoOnAfterASilence() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     server.next(
@@ -207,9 +237,27 @@ class ResumedPullTest {
           server.serve(exchange);
         });
 
-    assertThat(pull(Optional.of(sha256)).file()).hasBinaryContent(MODEL);
-    assertThat(server.ranges()).endsWith("bytes=100000-");
-    assertThat(heard.notes).singleElement().asString().contains("nothing came for");
+    ModelPull pull =
+        new ModelPull(
+            folder,
+            HttpClient.newBuilder(),
+            new Proxies(Map.of()),
+            new Patience(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1),
+                3,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1)),
+            Fixture.LIMIT,
+            heard);
+    PulledModel pulled =
+        pull.pull(Fixture.entry(server.url(), Optional.of(sha256)), Optional.empty());
+
+    assertThat(pulled.file()).hasBinaryContent(MODEL);
+    assertThat(server.ranges()).contains("bytes=100000-");
+    assertThat(heard.notes)
+        .first()
+        .isEqualTo("127.0.0.1: nothing came for 1 s; tries again in 0.0 s");
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.zoetrope.cli.report.ProgressDisplay;
 import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.Terminal;
 import io.zoetrope.cli.report.VideoReport;
+import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.detector.onnx.Model;
 import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.samples.Samples;
@@ -92,6 +93,12 @@ final class DetectionRun {
     err.println("Starting Zoetrope ...");
     List<VideoReport> reports;
     try (Zoetrope zoetrope = stages.measure("start", () -> Zoetrope.start(settings.onLoopback()))) {
+      zoetrope.devicesPassedOver().forEach(err::println);
+      if (configuration.get(Settings.DEVICE) != Device.Kind.CPU) {
+        zoetrope
+            .devices()
+            .forEach((model, device) -> err.println(model + " runs on " + device + "."));
+      }
       reports = job(zoetrope.url(), options, output, zoetrope::check, videos);
     }
     return print(reports);

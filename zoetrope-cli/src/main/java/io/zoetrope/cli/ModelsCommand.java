@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
       "`zoetrope detect --model NAME` pulls what isn't here by itself."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelsListCommand.class, ModelsPullCommand.class, ModelsRemoveCommand.class},
+    subcommands = {
+      ModelsListCommand.class,
+      ModelsPullCommand.class,
+      ModelsInspectCommand.class,
+      ModelsRemoveCommand.class
+    },
     footer = {"", "`zoetrope models COMMAND --help` tells more about each."})
 final class ModelsCommand implements Runnable {
   static final String UNUSABLE = "2:Wrong usage, or a model that can't be had (it is named).";

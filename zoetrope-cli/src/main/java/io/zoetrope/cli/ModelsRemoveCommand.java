@@ -1,9 +1,9 @@
 package io.zoetrope.cli;
 
+import io.zoetrope.catalogue.CatalogueException;
 import io.zoetrope.catalogue.ModelsFolder;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.config.Settings;
-import io.zoetrope.cli.error.UserError;
 import io.zoetrope.cli.models.ModelShelf;
 import java.io.PrintWriter;
 import java.util.List;
@@ -45,26 +45,37 @@ final class ModelsRemoveCommand implements Callable<Integer>, CommandTree.HasSet
   public Integer call() {
     ModelShelf shelf =
         ModelShelf.of(common.configuration(settings()), command.commandLine().getErr());
-    names.forEach(name -> remove(shelf.folder(), name));
-    return 0;
+    return names.stream().mapToInt(name -> remove(shelf.folder(), name)).max().orElseThrow();
   }
 
-  private void remove(ModelsFolder folder, String name) {
-    PrintWriter out = command.commandLine().getOut();
-    ModelsFolder.Removal removal = folder.remove(name, forget);
-    String pin =
-        removal
-            .pinned()
-            .map(hash -> "; its SHA-256 stays pinned in " + folder.pinsFile())
-            .orElse("");
-    if (!removal.removed() && !removal.forgotten()) {
-      throw new UserError(
-          "MODEL_NOT_FOUND",
-          "there is no %s%s; `zoetrope models list` shows what is here"
-              .formatted(removal.file(), pin));
+  /** One that isn't here doesn't keep the others from it. */
+  private int remove(ModelsFolder folder, String name) {
+    PrintWriter err = command.commandLine().getErr();
+    try {
+      ModelsFolder.Removal removal = folder.remove(name, forget);
+      String pin = pin(folder, removal);
+      if (removal.removed()) {
+        command.commandLine().getOut().println("Removed " + removal.file() + pin);
+      } else if (removal.forgotten()) {
+        command.commandLine().getOut().println(name + " wasn't here" + pin);
+      } else {
+        ErrorMessages.print(
+            err,
+            "MODEL_NOT_FOUND",
+            "there is no %s%s; `zoetrope models list` shows what is here"
+                .formatted(removal.file(), pin));
+        return ErrorMessages.UNUSABLE;
+      }
+      return 0;
+    } catch (CatalogueException e) {
+      ErrorMessages.print(err, e.code().name(), e.getMessage());
+      return ErrorMessages.UNUSABLE;
     }
-    out.println(
-        (removal.removed() ? "Removed " + removal.file() : name + " wasn't here")
-            + (removal.forgotten() ? "; its pin is forgotten" : pin));
+  }
+
+  private static String pin(ModelsFolder folder, ModelsFolder.Removal removal) {
+    return removal.forgotten()
+        ? "; its pin is forgotten"
+        : removal.pinned().isPresent() ? "; its SHA-256 stays pinned in " + folder.pinsFile() : "";
   }
 }

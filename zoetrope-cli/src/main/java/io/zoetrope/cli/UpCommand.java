@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +50,11 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
         Settings.MODEL_FAMILY,
         Settings.MODEL_NAMES,
         Settings.MODEL_INPUT,
+        Settings.DEVICE,
+        Settings.DEVICE_ID,
+        Settings.DEVICE_FLOAT16,
+        Settings.DEVICE_CACHE,
+        Settings.BATCH_SIZE,
         Settings.WORKERS,
         Settings.MEDIA_LOCATIONS,
         Settings.CONFIDENCE,
@@ -76,11 +82,18 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
       Thread farewell = new Thread(() -> out.println("Stopping Zoetrope ..."));
       Runtime.getRuntime().addShutdownHook(farewell);
       out.println("Zoetrope is up: " + zoetrope.url());
-      out.println("Detects with " + String.join(", ", zoetrope.modelIds()) + ". Ctrl-C stops it.");
+      zoetrope.devicesPassedOver().forEach(out::println);
+      out.println("Detects with " + models(zoetrope) + ". Ctrl-C stops it.");
       while (true) {
         TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
         zoetrope.check();
       }
     }
+  }
+
+  private static String models(Zoetrope zoetrope) {
+    return zoetrope.devices().entrySet().stream()
+        .map(model -> model.getKey() + " on " + model.getValue())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -185,6 +185,25 @@ class CommandTreeTest {
     assertThat(err.toString()).startsWith("zoetrope: OPTION_INVALID: " + sentence).hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--device-fp16 true | cpu has no float16 of its own; export the model in float16, or take",
+        "--device-id 1 | there is only one cpu",
+        "--device cuda --device-cache c | cuda has nothing to keep in a folder",
+      })
+  void shouldRefuseOptionsThatADeviceDoesNotHave(String options, String sentence) throws Exception {
+    Path video = Files.createFile(folder.resolve("a.mp4"));
+    String arguments = "detect " + video + " --output " + folder + " " + options;
+
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("zoetrope: CONFIG_INVALID: the device can't be used so: " + sentence)
+        .hasLineCount(1);
+  }
+
   @Test
   void shouldRefuseAnOutputFolderThatIsAFile() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));

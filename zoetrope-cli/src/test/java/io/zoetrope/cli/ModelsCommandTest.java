@@ -76,11 +76,12 @@ class ModelsCommandTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run("models")).isZero();
 
-    assertThat(out.toString()).contains("list", "pull", "remove", "zoetrope models COMMAND");
+    assertThat(out.toString())
+        .contains("list", "pull", "inspect", "remove", "zoetrope models COMMAND");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "pull", "remove"})
+  @ValueSource(strings = {"list", "pull", "inspect", "remove"})
   void shouldExplainEveryCommand(String command) {
     assertThat(run("models", command, "--help")).isZero();
 
@@ -192,7 +193,7 @@ class ModelsCommandTest {
     models("pull", "net");
     out = new StringWriter();
 
-    assertThat(models("remove", "net")).isZero();
+    assertThat(models("remove", "wrong", "net")).isEqualTo(2);
     assertThat(models("remove", "net")).isEqualTo(2);
     assertThat(models("remove", "net", "--forget")).isZero();
 
@@ -202,8 +203,12 @@ class ModelsCommandTest {
             "Removed %s; its SHA-256 stays pinned in %s"
                 .formatted(models.resolve("net.onnx"), models.resolve("SHA256SUMS")),
             "net wasn't here; its pin is forgotten");
-    assertThat(err.toString())
-        .contains("zoetrope: MODEL_NOT_FOUND: there is no " + models.resolve("net.onnx"));
+    assertThat(err.toString().lines().skip(7))
+        .containsExactly(
+            "zoetrope: MODEL_NOT_FOUND: there is no %s; `zoetrope models list` shows what is here"
+                .formatted(models.resolve("wrong.onnx")),
+            "zoetrope: MODEL_NOT_FOUND: there is no %s; its SHA-256 stays pinned in %s; `zoetrope models list` shows what is here"
+                .formatted(models.resolve("net.onnx"), models.resolve("SHA256SUMS")));
   }
 
   @Test
@@ -243,6 +248,19 @@ class ModelsCommandTest {
 
     assertThat(detect("net", "never")).isEqualTo(2);
     assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void shouldTakeAFileThatWasPutIntoTheFolderWhereItMayNotPull() throws Exception {
+    Files.createDirectories(folder.resolve("models"));
+    Files.write(folder.resolve("models/net.onnx"), MODEL);
+
+    assertThat(detect("net", "never")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .startsWith("Its SHA-256 is " + sha256(MODEL) + ", pinned in ")
+        .contains("zoetrope: MODEL_INVALID: ");
+    assertThat(requests).isEmpty();
   }
 
   @Test

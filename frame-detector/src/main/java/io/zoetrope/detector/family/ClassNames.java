@@ -31,9 +31,14 @@ final class ClassNames {
     return IntStream.range(0, names.size()).mapToObj(id -> name(names, id)).toList();
   }
 
+  /** Whether so many classes are taken for COCO's where nothing names them. */
+  static boolean areCoco(int classes) {
+    return classes == COCO.size();
+  }
+
   /** COCO's names for 80 classes, numbers for any other count. */
   static List<String> unnamed(int classes) {
-    return classes == COCO.size()
+    return areCoco(classes)
         ? COCO
         : IntStream.range(0, classes).mapToObj(id -> "class " + id).toList();
   }

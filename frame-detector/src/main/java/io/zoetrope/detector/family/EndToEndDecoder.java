@@ -39,7 +39,7 @@ final class EndToEndDecoder implements OutputDecoder {
   private int classId() {
     if (!(row[CLASS] > -1 && row[CLASS] < classes)) {
       throw new ArithmeticException(
-          "a box in the model's output is of class %s, but there are only %d classes"
+          "a box in the model's output is of class %.0f, but only %d classes have names"
               .formatted(row[CLASS], classes));
     }
     return (int) row[CLASS];

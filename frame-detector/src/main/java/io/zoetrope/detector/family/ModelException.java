@@ -33,7 +33,9 @@ public final class ModelException extends RuntimeException {
     /** More than one family fits. */
     MODEL_FAMILY_AMBIGUOUS,
     /** What the user says about a model doesn't fit it, or can't be read. */
-    MODEL_OPTION_INVALID
+    MODEL_OPTION_INVALID,
+    /** It can't be run where the user wants it to. */
+    DEVICE_UNAVAILABLE
   }
 
   private final Code code;

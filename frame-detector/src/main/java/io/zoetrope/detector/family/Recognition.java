@@ -44,6 +44,24 @@ public final class Recognition {
     return found.layout(signature, recognition.labels(found, labels));
   }
 
+  /**
+   * By what the family of a model is told, as the end of a sentence.
+   *
+   * @param family its name
+   * @param told whether the user gives it
+   */
+  public static String reason(ModelSignature signature, String family, boolean told) {
+    if (told) {
+      return "as you say";
+    }
+    return ModelFamily.ALL.stream()
+        .filter(known -> known.name().equals(family))
+        .flatMap(known -> known.evidence(signature, Metadata.of(signature)).stream())
+        .map(Evidence::words)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The names of all families, as {@code --model-family} has them. */
   public static List<String> familyNames() {
     return ModelFamily.ALL.stream().map(ModelFamily::name).toList();

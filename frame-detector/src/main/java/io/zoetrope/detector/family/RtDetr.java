@@ -43,8 +43,10 @@ final class RtDetr implements ModelFamily {
     if (metadata.namesRtDetr()) {
       return Optional.of(Evidence.METADATA);
     }
-    return signature.rows() <= MOST_QUERIES
-        ? metadata.names().map(names -> Evidence.SHAPE)
+    boolean classesAreKnown =
+        metadata.names().isPresent() || ClassNames.areCoco(classes(signature).orElseThrow());
+    return signature.rows() <= MOST_QUERIES && classesAreKnown
+        ? Optional.of(Evidence.SHAPE)
         : Optional.empty();
   }
 

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 
 /**
  * The repository yolov7, laid out as {@link YoloV5} is. Of one class alone its {@code
- * non_max_suppression} takes the objectness for the score, so that only there it matters which of
- * the two a model is. Its exports carry no metadata.
+ * non_max_suppression} takes the objectness for the score (its first versions multiplied there,
+ * too), so that only there it matters which of the two a model is. Its exports carry no metadata.
  */
 final class YoloV7 implements ModelFamily {
   private final YoloV5 alike = new YoloV5();

@@ -70,7 +70,7 @@ final class InferenceWorker implements AutoCloseable {
       LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
       job.failed(Failure.ofBatch(e));
     } finally {
-      job.chain().ifPresent(queue::leave);
+      queue.ended(job);
     }
   }
 
@@ -138,7 +138,7 @@ final class InferenceWorker implements AutoCloseable {
       return;
     }
     try {
-      lane.run();
+      lane.run(prepared.size());
     } catch (RuntimeException e) {
       prepared.forEach(input -> failed(input.picture, e));
       return;

@@ -6,21 +6,39 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the workers of a model have before them. Pictures come before batches, so that a new batch
  * is decoded only when a worker would be idle otherwise; and there are at most {@code capacity}
- * pictures, because they are large. A batch whose chain is in another worker's hands is passed over
- * until it is free. Any thread.
+ * pictures, because they are large. Where one run takes several pictures, they are given out when
+ * there are as many, or no more are being decoded, or none has come for a moment; a worker rather
+ * decodes another batch than runs the model over few. A batch whose chain is in another worker's
+ * hands is passed over until it is free. Any thread.
  */
 final class WorkQueue implements AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final Deque<Picture> pictures = new ArrayDeque<>();
   private final Deque<BatchJob> batches = new ArrayDeque<>();
   private final int capacity;
+  private final int runSize;
+  private final long patienceNanos;
+  private int decoding;
   private boolean closed;
 
-  WorkQueue(int capacity) {
+  /**
+   * @param runSize pictures that one run of the model takes, no more than {@code capacity}
+   */
+  WorkQueue(int capacity, int runSize) {
+    this(capacity, runSize, PATIENCE_NANOS);
+  }
+
+  /** With another patience, for tests. */
+  WorkQueue(int capacity, int runSize, long patienceNanos) {
     this.capacity = capacity;
+    this.runSize = runSize;
+    this.patienceNanos = patienceNanos;
   }
 
   synchronized void add(BatchJob batch) {
@@ -47,33 +65,41 @@ final class WorkQueue implements AutoCloseable {
 
   /** Waits for something to do; nothing once the queue is closed. */
   synchronized Optional<Work> take() throws InterruptedException {
-    Optional<Work> next = next();
+    long start = System.nanoTime();
+    Optional<Work> next = next(false);
     while (next.isEmpty() && !closed) {
-      wait();
-      next = next();
+      if (pictures.isEmpty()) {
+        wait();
+        start = System.nanoTime();
+      } else {
+        TimeUnit.NANOSECONDS.timedWait(this, patienceNanos - (System.nanoTime() - start));
+      }
+      next = next(System.nanoTime() - start >= patienceNanos);
     }
     return next;
   }
 
-  private Optional<Work> next() {
-    if (!pictures.isEmpty()) {
+  private Optional<Work> next(boolean impatient) {
+    if (pictures.size() >= runSize) {
       return Optional.of(pictures.poll());
     }
     for (Iterator<BatchJob> waiting = batches.iterator(); waiting.hasNext(); ) {
       BatchJob batch = waiting.next();
       if (batch.chain().map(Chain::tryEnter).orElse(true)) {
         waiting.remove();
+        decoding++;
         return Optional.of(batch);
       }
     }
-    return Optional.empty();
+    return decoding == 0 || impatient ? Optional.ofNullable(pictures.poll()) : Optional.empty();
   }
 
-  /** Lets the next batch of a chain have its decoder. */
-  void leave(Chain chain) {
-    chain.leave();
+  /** A batch that was taken brings no more pictures, and others may have its chain's decoder. */
+  void ended(BatchJob batch) {
+    batch.chain().ifPresent(Chain::leave);
     synchronized (this) {
-      notify();
+      decoding--;
+      notifyAll();
     }
   }
 

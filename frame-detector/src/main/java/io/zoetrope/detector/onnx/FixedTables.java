@@ -12,19 +12,20 @@ import java.util.stream.IntStream;
 /** Always as large, in memory that ONNX Runtime writes into. */
 final class FixedTables implements OutputTables {
   private final DirectTensor tensor;
-  private final Map<String, OnnxTensor> outputs;
+  private final String name;
   private final List<FloatBuffer> tables;
 
   FixedTables(OrtEnvironment environment, ModelOutput output) throws OrtException {
     tensor = new DirectTensor(environment, output.type(), output.shape());
-    outputs = Map.of(output.name(), tensor.tensor());
+    name = output.name();
     tables = IntStream.range(0, output.pictures()).mapToObj(tensor::picture).toList();
   }
 
   @Override
-  public void run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
-    session.run(inputs, outputs).close();
-    tensor.pull();
+  public void run(OrtSession session, Map<String, OnnxTensor> inputs, int pictures)
+      throws OrtException {
+    session.run(inputs, Map.of(name, tensor.tensor(pictures))).close();
+    tensor.pull(pictures);
   }
 
   @Override

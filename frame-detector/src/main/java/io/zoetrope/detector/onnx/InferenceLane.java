@@ -1,6 +1,5 @@
 package io.zoetrope.detector.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -18,7 +17,8 @@ public final class InferenceLane implements AutoCloseable {
   private final OrtSession session;
   private final DirectTensor input;
   private final OutputTables output;
-  private final Map<String, OnnxTensor> inputs;
+  private final String inputName;
+  private final boolean takesFewer;
   private final List<FloatBuffer> pictures;
 
   InferenceLane(ModelSession model, ModelOutput modelOutput) throws OrtException {
@@ -30,7 +30,8 @@ public final class InferenceLane implements AutoCloseable {
         modelOutput.rowsVary()
             ? new VaryingTables(modelOutput)
             : new FixedTables(environment, modelOutput);
-    this.inputs = Map.of(modelInput.name(), input.tensor());
+    this.inputName = modelInput.name();
+    this.takesFewer = model.takesFewer();
     this.pictures = IntStream.range(0, modelInput.batch()).mapToObj(input::picture).toList();
   }
 
@@ -55,16 +56,24 @@ public final class InferenceLane implements AutoCloseable {
     return output.table(slot);
   }
 
+  /** Runs the model over every slot; else as the other. */
+  public void run() {
+    run(batchSize());
+  }
+
   /**
-   * Runs the model over every slot, on the calling thread alone.
+   * Runs the model over the first slots, on the calling thread alone; over all of them where the
+   * model or its device can't do with fewer.
    *
+   * @param filled how many slots have pictures in them
    * @throws IllegalStateException where ONNX Runtime fails
    * @throws ArithmeticException where the output isn't of the shape that it was of
    */
-  public void run() {
+  public void run(int filled) {
+    int taken = takesFewer ? filled : batchSize();
     try {
-      input.push();
-      output.run(session, inputs);
+      input.push(taken);
+      output.run(session, Map.of(inputName, input.tensor(taken)), taken);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime failed: " + e.getMessage(), e);
     }

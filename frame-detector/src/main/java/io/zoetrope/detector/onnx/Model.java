@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A detector, loaded and tried out: one ONNX Runtime session that any number of {@link
@@ -33,14 +34,24 @@ public final class Model implements AutoCloseable {
   private final ModelSession session;
   private final ModelOutput output;
   private final DetectorLayout layout;
+  private final String reason;
+  private final List<String> passedOver;
 
   private Model(
-      String id, String sha256, ModelSession session, ModelOutput output, DetectorLayout layout) {
+      String id,
+      String sha256,
+      ModelSession session,
+      ModelOutput output,
+      DetectorLayout layout,
+      String reason,
+      List<String> passedOver) {
     this.id = id;
     this.sha256 = sha256;
     this.session = session;
     this.output = output;
     this.layout = layout;
+    this.reason = reason;
+    this.passedOver = passedOver;
   }
 
   /** Loads a model of which the user says nothing. */
@@ -63,12 +74,50 @@ public final class Model implements AutoCloseable {
     return load(ModelFile.open(path, trials.limits()), options, trials::require);
   }
 
+  /**
+   * What there is to know about a model, of a file that can't be used as well.
+   *
+   * @throws ModelException {@code MODEL_NOT_FOUND}, {@code MODEL_TOO_LARGE}, {@code MODEL_INVALID}
+   *     where it is no ONNX file
+   */
+  public static ModelReport inspect(Path path, ModelOptions options, ModelTrials trials) {
+    ModelFile file = ModelFile.open(path, trials.limits());
+    OnnxGraph graph = ModelScreening.read(file);
+    ModelReport report = ModelReport.of(file, graph, file.id(options.identify(file.sha256())));
+    try (Model model = load(file, graph, options, trials::require)) {
+      return report.withDetector(
+          new ModelReport.Detector(
+              model.family(),
+              model.reason,
+              model.inputFormat(),
+              model.session.input().batch(),
+              ModelReport.Tensor.of(model.output),
+              model.labels()));
+    } catch (ModelException e) {
+      return report.withProblem(e);
+    }
+  }
+
   private static Model load(ModelFile file, ModelOptions options, Consumer<ModelFile> trial) {
-    OnnxGraph graph = ModelScreening.screen(file);
+    return load(file, ModelScreening.read(file), options, trial);
+  }
+
+  private static Model load(
+      ModelFile file, OnnxGraph graph, ModelOptions options, Consumer<ModelFile> trial) {
+    ModelScreening.requireSelfContained(file, graph);
     trial.accept(file);
-    ModelSession session = ModelSession.open(file.name(), file.bytes());
+    return DeviceChoice.load(
+        file.name(),
+        options.device(),
+        (device, passedOver) -> {
+          ModelSession session = ModelSession.open(file.name(), file.bytes(), device);
+          return rehearsed(session, () -> recognise(file, graph, session, options, passedOver));
+        });
+  }
+
+  private static Model rehearsed(ModelSession session, Supplier<Model> loading) {
     try {
-      Model model = recognise(file, graph, session, options);
+      Model model = loading.get();
       model.rehearse();
       return model;
     } catch (RuntimeException e) {
@@ -88,7 +137,11 @@ public final class Model implements AutoCloseable {
   }
 
   private static Model recognise(
-      ModelFile file, OnnxGraph graph, ModelSession session, ModelOptions options) {
+      ModelFile file,
+      OnnxGraph graph,
+      ModelSession session,
+      ModelOptions options,
+      List<String> passedOver) {
     ModelInput input = session.input();
     Map<String, TensorInfo> outputs = session.tryOut(Show.BLACK);
     ModelSignature signature =
@@ -110,7 +163,9 @@ public final class Model implements AutoCloseable {
         file.sha256(),
         session,
         output,
-        layout.withInput(input.format(file.name(), layout.input(), options.input())));
+        layout.withInput(input.format(file.name(), layout.input(), options.input())),
+        Recognition.reason(signature, layout.family(), options.family().isPresent()),
+        passedOver);
   }
 
   /** Goes the whole way of a picture, so that what is wrong on every picture shows at once. */
@@ -128,6 +183,7 @@ public final class Model implements AutoCloseable {
               lane.output(slot), USUAL, Letterbox.of(format.width(), format.height(), format));
         }
       }
+      lane.run(1);
     } catch (ArithmeticException e) {
       throw new ModelException(
           Code.MODEL_OUTPUT_INVALID,
@@ -156,6 +212,16 @@ public final class Model implements AutoCloseable {
     return layout.family();
   }
 
+  /** What it runs on. */
+  public Device device() {
+    return session.device();
+  }
+
+  /** Why it doesn't run on a device that was tried before that one, in sentences. */
+  public List<String> passedOver() {
+    return passedOver;
+  }
+
   /** Names of the classes, by class id. */
   public List<String> labels() {
     return layout.labels();
@@ -164,6 +230,11 @@ public final class Model implements AutoCloseable {
   /** The picture that the model wants. */
   public InputFormat inputFormat() {
     return layout.input();
+  }
+
+  /** Pictures that one run takes. */
+  public int batchSize() {
+    return session.input().batch();
   }
 
   /** A fresh input and output for one worker. */

@@ -15,23 +15,25 @@ import java.util.regex.Pattern;
 
 /**
  * The one picture input of a model, {@code [batch][3][height][width]} of float32, float16 or uint8.
- * A batch that the model leaves open is 1; a size that it leaves open is the {@code imgsz} of its
- * metadata, else 640.
+ * A batch that the model leaves open is what the device wants; a size that it leaves open is the
+ * {@code imgsz} of its metadata, else 640.
  */
-record ModelInput(String name, ElementType type, int batch, int height, int width) {
+record ModelInput(
+    String name, ElementType type, int batch, boolean batchOpen, int height, int width) {
   private static final int CHANNELS = 3;
   private static final int DEFAULT_SIZE = 640;
   private static final int MAX_SIZE = 4096;
   private static final int MAX_BATCH = 1000;
   private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
-  static ModelInput of(String file, Map<String, NodeInfo> inputs, Map<String, String> metadata) {
+  static ModelInput of(
+      String file, Map<String, NodeInfo> inputs, Map<String, String> metadata, int openBatch) {
     if (inputs.size() == 1) {
       NodeInfo input = inputs.values().iterator().next();
       if (input.getInfo() instanceof TensorInfo tensor) {
         Optional<ElementType> type = ElementType.of(tensor);
         if (type.isPresent() && isPictures(tensor.getShape())) {
-          return of(input.getName(), type.get(), tensor.getShape(), metadata);
+          return of(input.getName(), type.get(), tensor.getShape(), metadata, openBatch);
         }
         if (hasChannelsLast(tensor.getShape())) {
           throw new ModelException(
@@ -80,13 +82,18 @@ record ModelInput(String name, ElementType type, int batch, int height, int widt
   }
 
   private static ModelInput of(
-      String name, ElementType type, long[] shape, Map<String, String> metadata) {
+      String name, ElementType type, long[] shape, Map<String, String> metadata, int openBatch) {
     // One number, or height and width.
     Matcher sizes = NUMBER.matcher(metadata.getOrDefault("imgsz", ""));
     int height = sizes.find() ? Integer.parseInt(sizes.group()) : DEFAULT_SIZE;
     int width = sizes.find() ? Integer.parseInt(sizes.group()) : height;
     return new ModelInput(
-        name, type, known(shape[0], 1), known(shape[2], height), known(shape[3], width));
+        name,
+        type,
+        known(shape[0], openBatch),
+        shape[0] < 0,
+        known(shape[2], height),
+        known(shape[3], width));
   }
 
   private static int known(long dimension, int otherwise) {
@@ -114,7 +121,12 @@ record ModelInput(String name, ElementType type, int batch, int height, int widt
     return override.applyTo(bytes);
   }
 
+  /** Of a run that takes all the pictures that it can. */
   long[] shape() {
-    return new long[] {batch, CHANNELS, height, width};
+    return shape(batch);
+  }
+
+  long[] shape(int pictures) {
+    return new long[] {pictures, CHANNELS, height, width};
   }
 }

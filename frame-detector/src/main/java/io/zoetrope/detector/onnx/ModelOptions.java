@@ -13,15 +13,26 @@ import java.util.Optional;
  * @param family name of its family
  * @param labels names of its classes, by class id
  * @param input how pictures are prepared
+ * @param device what it runs on
  */
 public record ModelOptions(
-    Optional<String> family, Optional<List<String>> labels, InputOverride input) {
+    Optional<String> family, Optional<List<String>> labels, InputOverride input, Device device) {
   /** Nothing is said. */
   public static final ModelOptions DEFAULT =
       new ModelOptions(Optional.empty(), Optional.empty(), InputOverride.NONE);
 
   public ModelOptions {
     labels = labels.map(List::copyOf);
+  }
+
+  /** On the CPU. */
+  public ModelOptions(Optional<String> family, Optional<List<String>> labels, InputOverride input) {
+    this(family, labels, input, Device.CPU);
+  }
+
+  /** The same on another device. */
+  public ModelOptions withDevice(Device other) {
+    return new ModelOptions(family, labels, input, other);
   }
 
   /**
@@ -37,7 +48,10 @@ public record ModelOptions(
     StringBuilder text = new StringBuilder(sha256);
     text.append("\nfamily=").append(family.orElse(""));
     text.append("\ninput=").append(input);
-    labels.ifPresent(names -> names.forEach(name -> text.append("\nlabel=").append(name)));
+    // With its length, since a name may hold anything.
+    for (String label : labels.orElse(List.of())) {
+      text.append("\nlabel=").append(label.length()).append(':').append(label);
+    }
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(Identities.sha256().digest(bytes));
   }

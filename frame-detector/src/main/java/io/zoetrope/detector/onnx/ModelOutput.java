@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The output of a model that has its boxes.
@@ -67,11 +68,18 @@ record ModelOutput(String name, ElementType type, List<Long> dimensions, boolean
     return new ModelOutput(name, type, dimensions, true);
   }
 
-  /** Whether a run may give this shape as well. */
-  boolean mayHave(long[] shape) {
+  /** Whether a run over so many pictures may give this shape as well. */
+  boolean mayHave(long[] shape, int pictures) {
     return shape.length == DIMENSIONS
-        && shape[0] == dimensions.get(0)
+        && shape[0] == pictures
         && (rowsVary || shape[1] == dimensions.get(1))
         && shape[2] == dimensions.get(2);
+  }
+
+  /** Its dimensions, with {@code k} for rows that vary. */
+  List<String> dimensionNames() {
+    return IntStream.range(0, dimensions.size())
+        .mapToObj(i -> rowsVary && i == 1 ? "k" : dimensions.get(i).toString())
+        .toList();
   }
 }

@@ -51,11 +51,21 @@ final class ModelScreening {
   /**
    * What the file says about itself.
    *
-   * @throws ModelException {@code MODEL_INVALID} where it is no ONNX file, {@code
-   *     MODEL_EXTERNAL_DATA}, {@code MODEL_OPERATOR_UNSUPPORTED}
+   * @throws ModelException {@code MODEL_INVALID} where it is no ONNX file, and as {@link
+   *     #requireSelfContained}
    */
   static OnnxGraph screen(ModelFile file) {
     OnnxGraph graph = read(file);
+    requireSelfContained(file, graph);
+    return graph;
+  }
+
+  /**
+   * Checks that it needs nothing but itself and ONNX Runtime.
+   *
+   * @throws ModelException {@code MODEL_EXTERNAL_DATA}, {@code MODEL_OPERATOR_UNSUPPORTED}
+   */
+  static void requireSelfContained(ModelFile file, OnnxGraph graph) {
     if (!graph.externalFiles().isEmpty()) {
       throw new ModelException(
           Code.MODEL_EXTERNAL_DATA,
@@ -72,10 +82,14 @@ final class ModelScreening {
                   "The model %s needs the operator %s, which comes from outside of the file and of ONNX Runtime; export it with ONNX's operators alone."
                       .formatted(file.name(), operator));
             });
-    return graph;
   }
 
-  private static OnnxGraph read(ModelFile file) {
+  /**
+   * The same of a file that may need more.
+   *
+   * @throws ModelException {@code MODEL_INVALID}
+   */
+  static OnnxGraph read(ModelFile file) {
     if (!file.bytes().hasRemaining()) {
       throw invalid(file, "is empty; download or export it again.", null);
     }

@@ -22,9 +22,11 @@ import java.util.Random;
  * Owns the session.
  *
  * @param file name of the model's file, for messages
+ * @param device that it is on
  * @param metadata that the exporter added
  */
-record ModelSession(String file, OrtSession ort, Map<String, String> metadata, ModelInput input)
+record ModelSession(
+    String file, OrtSession ort, Device device, Map<String, String> metadata, ModelInput input)
     implements AutoCloseable {
   /** Half a GiB of floats in one tensor: 100 pictures of 640x640, or the boxes of 180. */
   private static final long MAX_ELEMENTS = 1L << 27;
@@ -48,29 +50,34 @@ record ModelSession(String file, OrtSession ort, Map<String, String> metadata, M
   /**
    * Loads a model that has been looked into.
    *
-   * @throws ModelException where ONNX Runtime refuses it, or its input is none of pictures
+   * @throws ModelException where ONNX Runtime refuses it, its input is none of pictures, or the
+   *     device can't be had
    */
-  static ModelSession open(String file, ByteBuffer bytes) {
+  static ModelSession open(String file, ByteBuffer bytes, Device device) {
     OrtSession ort;
+    // First of all: providers can't be loaded without its logger.
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // What it logs is in the exceptions as well.
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      ort = OrtEnvironment.getEnvironment().createSession(bytes, options);
+      Providers.add(options, device);
+      ort = environment.createSession(bytes, options);
     } catch (OrtException e) {
       throw OrtRefusal.of(file, e);
     }
     try {
       Map<String, String> metadata = ort.getMetadata().getCustomMetadata();
-      ModelInput input = ModelInput.of(file, ort.getInputInfo(), metadata);
+      ModelInput input = ModelInput.of(file, ort.getInputInfo(), metadata, device.openBatch());
+      requireBatch(file, input, device);
       requireModest(file, "an input", input.shape());
       for (NodeInfo output : ort.getOutputInfo().values()) {
         if (output.getInfo() instanceof TensorInfo tensor) {
           requireModest(file, "an output", tensor.getShape());
         }
       }
-      return new ModelSession(file, ort, metadata, input);
+      return new ModelSession(file, ort, device, metadata, input);
     } catch (OrtException e) {
       close(ort);
       throw OrtRefusal.of(file, e);
@@ -92,11 +99,25 @@ record ModelSession(String file, OrtSession ort, Map<String, String> metadata, M
       for (int i = 0; i < input.batch(); i++) {
         show.paint(pictures.picture(i), white);
       }
-      pictures.push();
+      pictures.push(input.batch());
       return tryOut(pictures.tensor());
     } catch (OrtException e) {
       throw OrtRefusal.of(file, e);
     }
+  }
+
+  private static void requireBatch(String file, ModelInput input, Device device) {
+    if (device.batchSize().isPresent() && device.batchSize().get() != input.batch()) {
+      throw new ModelException(
+          Code.MODEL_OPTION_INVALID,
+          "The model %s takes %d pictures in a run, neither more nor fewer; leave --batch-size out, or export it with a dynamic batch."
+              .formatted(file, input.batch()));
+    }
+  }
+
+  /** Whether a run may have fewer pictures than it takes. */
+  boolean takesFewer() {
+    return input.batchOpen() && device.takesAnyNumber();
   }
 
   /** Whether the file doesn't say how many rows an output has, which come after the batch. */

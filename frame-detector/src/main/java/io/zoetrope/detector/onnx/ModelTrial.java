@@ -40,7 +40,7 @@ final class ModelTrial {
   }
 
   private static void tryOut(String name, ByteBuffer model) {
-    try (ModelSession session = ModelSession.open(name, model)) {
+    try (ModelSession session = ModelSession.open(name, model, Device.CPU)) {
       for (Show show : Show.values()) {
         session.tryOut(show);
       }

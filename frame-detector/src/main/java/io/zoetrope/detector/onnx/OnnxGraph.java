@@ -79,11 +79,5 @@ record OnnxGraph(
         case VALUE_NOT_SET -> "?";
       };
     }
-
-    /** {@code images float32[batch, 3, 640, 640]}. */
-    @Override
-    public String toString() {
-      return name + " " + type + dimensions;
-    }
   }
 }

@@ -13,7 +13,7 @@ final class OrtRefusal {
   /** Its own code, and where in its sources it says so: no use to anybody here. */
   private static final Pattern PREAMBLE =
       Pattern.compile(
-          "^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:[^()]*\\([^()]*\\)(?: const)? )?");
+          "^Error code - \\w+ - message: |\\S+\\.(?:cc|h):\\d+ (?:[^()]*\\([^()]*\\)(?: const)? )?|\\[ONNXRuntimeError\\] : \\d+ : \\w+ : ");
 
   private static final List<Known> KNOWN =
       List.of(
@@ -32,7 +32,7 @@ final class OrtRefusal {
           new Known(
               "Could not find an implementation for (\\S+?)\\((\\d+)\\)",
               Code.MODEL_OPERATOR_UNSUPPORTED,
-              "The model %s needs the operator %s (version %s) for numbers of a type that ONNX Runtime has it not for; export it as float32."),
+              "The model %s needs the operator %s (version %s) for numbers of a type for which ONNX Runtime hasn't got it; export it as float32."),
           new Known(
               "(?:Failed to allocate memory for requested buffer of size (\\d+)|bad_alloc|bad allocation)",
               Code.MODEL_TOO_COSTLY,
@@ -71,12 +71,13 @@ final class OrtRefusal {
     return new ModelException(
         Code.MODEL_INVALID,
         "The file %s is no ONNX model that can be run (%s); export it again."
-            .formatted(file, essence(message)),
+            .formatted(file, essence(cause)),
         cause);
   }
 
-  private static String essence(String message) {
-    String first = message.lines().findFirst().orElse("").strip();
+  /** What it says, in one line and without where in its sources it does. */
+  static String essence(OrtException cause) {
+    String first = String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
     return PREAMBLE.matcher(first).replaceAll("");
   }
 }

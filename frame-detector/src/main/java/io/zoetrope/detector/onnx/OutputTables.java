@@ -8,8 +8,8 @@ import java.util.Map;
 
 /** Where the boxes of each picture of a run go. One thread at a time. */
 interface OutputTables extends AutoCloseable {
-  /** Runs the model. */
-  void run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException;
+  /** Runs the model over so many pictures. */
+  void run(OrtSession session, Map<String, OnnxTensor> inputs, int pictures) throws OrtException;
 
   /** Those of one picture of the last run; position 0. */
   FloatBuffer table(int slot);

@@ -16,6 +16,7 @@ import java.util.Set;
 final class VaryingTables implements OutputTables {
   private final ModelOutput output;
   private final Set<String> names;
+  private int pictures = 1;
   private FloatBuffer floats = FloatBuffer.allocate(0);
 
   VaryingTables(ModelOutput output) {
@@ -24,11 +25,12 @@ final class VaryingTables implements OutputTables {
   }
 
   @Override
-  public void run(OrtSession session, Map<String, OnnxTensor> inputs) throws OrtException {
+  public void run(OrtSession session, Map<String, OnnxTensor> inputs, int pictures)
+      throws OrtException {
     try (OrtSession.Result result = session.run(inputs, names)) {
       OnnxTensor tensor = (OnnxTensor) result.get(0);
       long[] shape = tensor.getInfo().getShape();
-      if (!output.mayHave(shape)) {
+      if (!output.mayHave(shape, pictures)) {
         throw new ArithmeticException(
             "the model's output is %s where it was %s"
                 .formatted(Arrays.toString(shape), output.dimensions()));
@@ -37,12 +39,13 @@ final class VaryingTables implements OutputTables {
       FloatBuffer read = FloatBuffer.allocate(elements.remaining() / output.type().bytes());
       output.type().read(elements, read);
       floats = read;
+      this.pictures = pictures;
     }
   }
 
   @Override
   public FloatBuffer table(int slot) {
-    int length = floats.capacity() / output.pictures();
+    int length = floats.capacity() / pictures;
     return floats.slice(slot * length, length);
   }
 

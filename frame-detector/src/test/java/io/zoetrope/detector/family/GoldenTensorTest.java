@@ -203,7 +203,7 @@ class GoldenTensorTest {
 
       assertThatThrownBy(() -> detect(Family.END_TO_END, plain, table))
           .isInstanceOf(ArithmeticException.class)
-          .hasMessageContaining("there are only 80 classes");
+          .hasMessageContaining("but only 80 classes have names");
     }
   }
 

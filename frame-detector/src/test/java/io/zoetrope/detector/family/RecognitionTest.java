@@ -81,7 +81,8 @@ class RecognitionTest {
     "640, 640, 8500, 85, yolox",
     "640, 640, 300, 6, end-to-end",
     "640, 640, 1000, 6, end-to-end",
-    "64, 64, 100, 6, end-to-end"
+    "64, 64, 100, 6, end-to-end",
+    "640, 640, 300, 84, rt-detr"
   })
   void shouldCountCellsWhereThereIsNoMetadata(
       int width, int height, int rows, int columns, String family) {
@@ -285,7 +286,14 @@ class RecognitionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"640, 640, 8401, 85", "640, 640, 1001, 6", "640, 640, 84, 8401", "640, 640, 300, 4"})
+  @CsvSource({
+    "640, 640, 8401, 85",
+    "640, 640, 1001, 84",
+    "640, 640, 300, 83",
+    "640, 640, 1001, 6",
+    "640, 640, 84, 8401",
+    "640, 640, 300, 4"
+  })
   void shouldRefuseWhatFitsNoFamily(int width, int height, int rows, int columns) {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> family(Map.of(), width, height, rows, columns, RAW_HEAD))

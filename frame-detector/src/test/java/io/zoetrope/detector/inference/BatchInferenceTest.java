@@ -10,7 +10,9 @@ import io.zoetrope.detector.TinyModels;
 import io.zoetrope.detector.boxes.Detection;
 import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.detector.inference.FrameResult.Status;
+import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoPacket;
 import io.zoetrope.media.VideoStream;
@@ -83,6 +85,26 @@ class BatchInferenceTest {
     List<FrameResult> expected = frames(infer("colours-v8.onnx", 2, video, List.of(LAX)));
 
     assertThat(frames(infer(model, workers, video, List.of(LAX)))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 5", "2, 3", "3, 8"})
+  void shouldGiveTheSameHoweverManyPicturesARunTakes(int workers, int batchSize) {
+    Device device =
+        new Device(
+            Device.Kind.CPU, Optional.empty(), false, Optional.empty(), Optional.of(batchSize));
+    List<FrameResult> expected = frames(infer("colours-v8.onnx", 2, video, List.of(LAX)));
+
+    try (Model model =
+            Model.load(tiny("colours-v8.onnx"), ModelOptions.DEFAULT.withDevice(device));
+        BatchInference inference = new BatchInference(model, workers)) {
+      assertThat(
+              frames(
+                  submit(inference, video, List.of(LAX)).stream()
+                      .map(CompletableFuture::join)
+                      .toList()))
+          .isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest

@@ -102,13 +102,13 @@ class ElementTypeTest {
         tensor.picture(i).put(0, pictures[i]);
       }
 
-      tensor.push();
+      tensor.push(3);
       float[] seen = seen(type, tensor);
       for (int i = 0; i < pictures.length; i++) {
         tensor.picture(i).put(0, new float[pictures[i].length]);
       }
       if (type != ElementType.FLOAT32) {
-        tensor.pull();
+        tensor.pull(3);
       }
 
       for (int i = 0; i < pictures.length; i++) {

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TypeProto;
 import io.zoetrope.detector.TinyModels;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.family.ModelException.Code;
@@ -161,6 +163,35 @@ class ModelRefusalTest {
         write(model),
         Code.MODEL_OPERATOR_UNSUPPORTED,
         "The model tiny.onnx needs the operator Frobnicate, which isn't in version 13 of ONNX's operators; export it with those alone.");
+  }
+
+  @Test
+  void shouldRefuseAnOperatorThatIsNotThereForAType() throws IOException {
+    ModelProto.Builder model = model().proto();
+    GraphProto.Builder graph = model.getGraphBuilder();
+    graph
+        .addNodeBuilder()
+        .setOpType("Cast")
+        .addInput("images")
+        .addOutput("brain")
+        .addAttributeBuilder()
+        .setName("to")
+        .setType(AttributeType.INT)
+        .setI(DataType.BFLOAT16.getNumber());
+    graph.addNodeBuilder().setOpType("Exp").addInput("brain").addOutput("other");
+    graph.addOutput(
+        graph.getInput(0).toBuilder()
+            .setName("other")
+            .setType(
+                TypeProto.newBuilder()
+                    .setTensorType(
+                        graph.getInput(0).getType().getTensorType().toBuilder()
+                            .setElemType(DataType.BFLOAT16.getNumber()))));
+
+    assertRefused(
+        write(model),
+        Code.MODEL_OPERATOR_UNSUPPORTED,
+        "The model tiny.onnx needs the operator Exp (version 13) for numbers of a type for which ONNX Runtime hasn't got it; export it as float32.");
   }
 
   @Test

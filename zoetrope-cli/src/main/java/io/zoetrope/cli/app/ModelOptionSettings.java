@@ -30,7 +30,12 @@ public final class ModelOptionSettings {
     return options;
   }
 
-  private static ModelOptions read(Configuration configuration) {
+  /**
+   * As configured, about whatever model.
+   *
+   * @throws UserError {@code MODEL_OPTION_INVALID} where the names can't be read
+   */
+  public static ModelOptions read(Configuration configuration) {
     try {
       return new ModelOptions(
           configuration.find(Settings.MODEL_FAMILY),

@@ -9,7 +9,6 @@ import io.zoetrope.detector.DetectorSettings;
 import io.zoetrope.detector.FrameDetector;
 import io.zoetrope.detector.family.ModelException;
 import io.zoetrope.detector.onnx.Model;
-import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.gateway.GatewayException;
 import io.zoetrope.gateway.GatewayServices;
@@ -32,6 +31,7 @@ import io.zoetrope.topology.VideoLedgerStreams;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,15 +97,16 @@ public final class Zoetrope implements AutoCloseable {
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
-    models = load(settings.models(), settings.modelOptions());
+    DetectionSettings detection = settings.detection();
+    models = load(detection);
     ModelLabels labels =
         new ModelLabels(
             models.stream()
                 .collect(Collectors.toMap(Model::id, Model::labels, (one, same) -> one)));
-    labels.requireOfAny(settings.filter());
+    labels.requireOfAny(detection.filter());
     // Before anything else is at work, where it is to be measured.
     Map<Model, Integer> workers =
-        models.stream().collect(Collectors.toMap(model -> model, settings.workers()::forModel));
+        models.stream().collect(Collectors.toMap(model -> model, detection.workers()::forModel));
     cluster = Cluster.connect(settings, folder, parts);
     EventSerdes serdes = new EventSerdes(cluster.registry());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -113,8 +114,8 @@ public final class Zoetrope implements AutoCloseable {
     FileMediaStore store = FileMediaStore.open(folder.media(), settings.mediaLocations());
     store.clearIncoming();
     RunDefaults defaults =
-        new RunDefaults(models.get(0).id(), settings.confidence(), settings.iou(), WHOLE_GOPS)
-            .withFilter(settings.filter())
+        new RunDefaults(models.get(0).id(), detection.confidence(), detection.iou(), WHOLE_GOPS)
+            .withFilter(detection.filter())
             .withLabels(labels);
 
     splitter =
@@ -141,7 +142,8 @@ public final class Zoetrope implements AutoCloseable {
     gateway =
         parts.add(
             new Gateway(
-                new GatewaySettings(settings.host(), settings.port(), defaults, modelIds()),
+                new GatewaySettings(
+                    settings.host(), settings.port(), defaults, modelIds(), devices()),
                 new GatewayServices(
                     store,
                     topology.queries(),
@@ -164,9 +166,14 @@ public final class Zoetrope implements AutoCloseable {
             "cluster", publisher::ready));
   }
 
-  private List<Model> load(List<Path> files, ModelOptions options) {
-    List<Path> given = files.isEmpty() ? List.of(bundledModel()) : files;
-    return given.stream().distinct().map(file -> parts.add(Model.load(file, options))).toList();
+  private List<Model> load(DetectionSettings settings) {
+    if (settings.models().isEmpty()) {
+      return List.of(parts.add(Model.load(bundledModel(), settings.options())));
+    }
+    return settings.models().stream()
+        .distinct()
+        .map(file -> parts.add(Model.load(file, settings.options(), settings.trials())))
+        .toList();
   }
 
   private Path bundledModel() {
@@ -221,6 +228,18 @@ public final class Zoetrope implements AutoCloseable {
   /** The models that are detected with, the default one first. */
   public List<String> modelIds() {
     return models.stream().map(Model::id).toList();
+  }
+
+  /** What each model runs on, by its id. */
+  public Map<String, String> devices() {
+    Map<String, String> devices = new LinkedHashMap<>();
+    models.forEach(model -> devices.put(model.id(), model.device().toString()));
+    return devices;
+  }
+
+  /** Why models don't run on devices that were tried before those, in sentences. */
+  public List<String> devicesPassedOver() {
+    return models.stream().flatMap(model -> model.passedOver().stream()).distinct().toList();
   }
 
   /** Stops the parts, each before those that it depends on; within seconds. */

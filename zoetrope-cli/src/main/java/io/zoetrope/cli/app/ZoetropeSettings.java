@@ -3,9 +3,6 @@ package io.zoetrope.cli.app;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
-import io.zoetrope.detector.inference.WorkerChoice;
-import io.zoetrope.detector.onnx.ModelOptions;
-import io.zoetrope.events.WantedFilter;
 import io.zoetrope.media.MediaLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,26 +15,18 @@ import java.util.Optional;
  *
  * @param cluster the Kafka cluster to use; empty for an embedded broker
  * @param dataFolder empty for one of its own that is deleted at the end
- * @param models the ONNX files, the default one first; none for the bundled one
- * @param modelOptions what the user says about the one model that is given
- * @param workers of each detector
+ * @param detection what detects, and what counts
  * @param mediaLocations folders that videos may be read from, beside the media store
  * @param mediaLimits that a video has to keep to
- * @param filter which detections count where a run doesn't say
  * @param port of the HTTP API; 0 for a free one
  * @param kafka settings for every Kafka client
  */
 public record ZoetropeSettings(
     Optional<Cluster> cluster,
     Optional<Path> dataFolder,
-    List<Path> models,
-    ModelOptions modelOptions,
-    WorkerChoice workers,
+    DetectionSettings detection,
     List<Path> mediaLocations,
     MediaLimits mediaLimits,
-    float confidence,
-    float iou,
-    WantedFilter filter,
     String host,
     int port,
     Map<String, String> kafka) {
@@ -48,20 +37,16 @@ public record ZoetropeSettings(
   /**
    * As configured, but for the models: their names are still to be made files of.
    *
-   * @throws UserError {@code CONFIG_INVALID} for a cluster without its registry
+   * @throws UserError {@code CONFIG_INVALID} for a cluster without its registry, and for what
+   *     contradicts itself
    */
   public static ZoetropeSettings of(Configuration configuration) {
     return new ZoetropeSettings(
         cluster(configuration),
         configuration.find(Settings.DATA_DIR),
-        List.of(),
-        ModelOptionSettings.of(configuration),
-        configuration.find(Settings.WORKERS).orElseGet(WorkerChoice::asManyAsCores),
+        DetectionSettings.of(configuration),
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
         MediaLimitSettings.of(configuration),
-        configuration.get(Settings.CONFIDENCE),
-        configuration.get(Settings.IOU),
-        FilterSettings.of(configuration),
         configuration.get(Settings.HTTP_HOST),
         configuration.get(Settings.HTTP_PORT),
         configuration.kafka());
@@ -70,72 +55,26 @@ public record ZoetropeSettings(
   /** For one command of one user: nobody else can reach it. */
   public ZoetropeSettings onLoopback() {
     return new ZoetropeSettings(
-        cluster,
-        dataFolder,
-        models,
-        modelOptions,
-        workers,
-        mediaLocations,
-        mediaLimits,
-        confidence,
-        iou,
-        filter,
-        "127.0.0.1",
-        0,
-        kafka);
+        cluster, dataFolder, detection, mediaLocations, mediaLimits, "127.0.0.1", 0, kafka);
   }
 
   /** With these ONNX files, the default one first. */
   public ZoetropeSettings withModels(List<Path> files) {
-    return new ZoetropeSettings(
-        cluster,
-        dataFolder,
-        List.copyOf(files),
-        modelOptions,
-        workers,
-        mediaLocations,
-        mediaLimits,
-        confidence,
-        iou,
-        filter,
-        host,
-        port,
-        kafka);
+    return with(dataFolder, detection.withModels(files));
   }
 
   /** With every detection of the bundled model, whose labels no filter was made for. */
   public ZoetropeSettings withBundledModel() {
-    return new ZoetropeSettings(
-        cluster,
-        dataFolder,
-        List.of(),
-        ModelOptions.DEFAULT,
-        workers,
-        mediaLocations,
-        mediaLimits,
-        confidence,
-        iou,
-        WantedFilter.newBuilder().build(),
-        host,
-        port,
-        kafka);
+    return with(dataFolder, detection.withBundledModel());
   }
 
   public ZoetropeSettings withDataFolder(Path folder) {
+    return with(Optional.of(folder), detection);
+  }
+
+  private ZoetropeSettings with(Optional<Path> folder, DetectionSettings changed) {
     return new ZoetropeSettings(
-        cluster,
-        Optional.of(folder),
-        models,
-        modelOptions,
-        workers,
-        mediaLocations,
-        mediaLimits,
-        confidence,
-        iou,
-        filter,
-        host,
-        port,
-        kafka);
+        cluster, folder, changed, mediaLocations, mediaLimits, host, port, kafka);
   }
 
   private static Optional<Cluster> cluster(Configuration configuration) {

@@ -30,7 +30,7 @@ public final class Configuration {
 
   private static final String KAFKA_PREFIX = "kafka.";
   private static final List<String> VARIABLES_OF_THE_LAUNCHER =
-      List.of("ZOETROPE_JAVA_OPTS", "ZOETROPE_CRASHED", "ZOETROPE_LAUNCHER");
+      List.of("ZOETROPE_JAVA_OPTS", "ZOETROPE_PROFILE", "ZOETROPE_CRASHED", "ZOETROPE_LAUNCHER");
 
   private final SmallRyeConfig values;
   private final List<String> warnings;

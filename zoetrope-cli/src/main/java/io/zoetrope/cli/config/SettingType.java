@@ -2,6 +2,7 @@ package io.zoetrope.cli.config;
 
 import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.detector.inference.WorkerChoice;
+import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.events.Point;
 import io.zoetrope.schemas.FilterText;
 import java.net.URI;
@@ -118,6 +119,26 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
         "at least three corners, x,y,x,y,..., each number from 0 to 1",
         "X,Y,X,Y,...",
         FilterText::region);
+  }
+
+  static SettingType<Device.Kind> device() {
+    List<String> names = Arrays.stream(Device.Kind.values()).map(Device.Kind::toString).toList();
+    return new SettingType<>(
+        "one of " + String.join(", ", names),
+        "NAME",
+        text -> Device.Kind.valueOf(text.toUpperCase(Locale.ROOT)));
+  }
+
+  static SettingType<Boolean> flag() {
+    return new SettingType<>(
+        "true or false",
+        "true|false",
+        text -> {
+          if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("another word");
+          }
+          return text.equals("true");
+        });
   }
 
   static SettingType<WorkerChoice> workers() {

@@ -3,6 +3,7 @@ package io.zoetrope.cli.config;
 import io.zoetrope.detector.family.InputOverride;
 import io.zoetrope.detector.family.Recognition;
 import io.zoetrope.detector.inference.WorkerChoice;
+import io.zoetrope.detector.onnx.Device;
 import io.zoetrope.events.Point;
 import java.net.URI;
 import java.nio.file.Path;
@@ -133,6 +134,41 @@ public final class Settings {
           SettingType.input(),
           null,
           "pictures that the model wants, where its family's are others: rgb or bgr, 0..1 or 0..255, centred, top-left or stretched");
+  public static final Setting<Device.Kind> DEVICE =
+      row(
+          "device",
+          "--device",
+          SettingType.device(),
+          "cpu",
+          "what models run on: cpu, cuda, tensorrt, openvino or coreml; auto takes the best that works, but not tensorrt");
+  public static final Setting<Integer> DEVICE_ID =
+      row(
+          "device.id",
+          "--device-id",
+          SettingType.integer(0, 255),
+          null,
+          "which of several such devices; without it the first");
+  public static final Setting<Boolean> DEVICE_FLOAT16 =
+      row(
+          "device.fp16",
+          "--device-fp16",
+          SettingType.flag(),
+          "false",
+          "compute in float16 what the model has in float32, faster and less exactly; tensorrt and coreml can");
+  public static final Setting<Path> DEVICE_CACHE =
+      row(
+          "device.cache",
+          "--device-cache",
+          SettingType.path("DIR"),
+          null,
+          "folder in which tensorrt and coreml keep what they compile, for the next start");
+  public static final Setting<Integer> BATCH_SIZE =
+      row(
+          "device.batch",
+          "--batch-size",
+          SettingType.integer(1, 256),
+          null,
+          "pictures in one run of a model that leaves their number open; without it 8 on cuda and tensorrt, else 1");
   public static final Setting<WorkerChoice> WORKERS =
       row(
           "detector.workers",
@@ -213,7 +249,19 @@ public final class Settings {
           "missing",
           "whether a model that is named and isn't here is pulled");
   public static final Setting<DataSize> LIMIT_MODEL =
-      limit("models.limits.size", SettingType.size(), "2GiB", "largest model that is pulled");
+      limit("models.limits.size", SettingType.size(), "1GiB", "largest file of a model");
+  public static final Setting<DataSize> LIMIT_MODEL_MEMORY =
+      limit(
+          "models.limits.memory",
+          SettingType.size(),
+          "4GiB",
+          "most memory that a model may take when it is tried, before it is first used");
+  public static final Setting<Duration> LIMIT_MODEL_TIME =
+      limit(
+          "models.limits.time",
+          SettingType.duration(),
+          "60s",
+          "longest time that a model may take to load and to run twice then");
 
   // The service
   public static final Setting<String> HTTP_HOST =

@@ -33,6 +33,11 @@ public final class PrivateFolder implements AutoCloseable {
   /** Set by the launcher to the process that crashed and that this one takes the place of. */
   static final String CRASHED = "ZOETROPE_CRASHED";
 
+  /** Where this user's programs keep what they can do without. */
+  public static Path cacheFolder() {
+    return cacheFolder(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
   /** {@code $XDG_CACHE_HOME/zoetrope}, or {@code ~/.cache/zoetrope}. */
   static Path cacheFolder(Map<String, String> environment, Path home) {
     String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
@@ -82,9 +87,7 @@ public final class PrivateFolder implements AutoCloseable {
 
   /** The same below the cache folder of this user. */
   public static PrivateFolder create() {
-    return create(
-        cacheFolder(System.getenv(), Path.of(System.getProperty("user.home"))),
-        Optional.ofNullable(System.getenv(CRASHED)));
+    return create(cacheFolder(), Optional.ofNullable(System.getenv(CRASHED)));
   }
 
   public DataFolder folder() {

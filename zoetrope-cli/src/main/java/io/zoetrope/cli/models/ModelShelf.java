@@ -91,7 +91,7 @@ public final class ModelShelf {
   }
 
   private Path pullMissing(CatalogueEntry entry) {
-    if (pulling == Pulling.NEVER) {
+    if (pulling == Pulling.NEVER && folder.file(entry).isEmpty()) {
       throw new UserError(
           "MODEL_NOT_PULLED",
           "the model %s isn't in %s, and models.pull forbids to pull it; `zoetrope models pull %s` does all the same"
