@@ -31,7 +31,7 @@ record Cluster(
     Optional<EmbeddedBroker> broker,
     Optional<LogSchemaRegistry> embeddedRegistry) {
 
-  private static final int FETCH_WAIT_MILLIS = 100;
+  private static final int FETCH_WAIT_MILLIS = 250;
 
   /**
    * As the settings want it.
@@ -68,8 +68,8 @@ record Cluster(
       DataFolder folder, Map<String, String> settings, OpenParts parts) {
     EmbeddedBroker broker = parts.add(EmbeddedBroker.start(folder));
     Map<String, Object> kafka = new HashMap<>(clients(settings, broker.bootstrapServers()));
-    // A consumer learns of new partitions when its last request is answered; here, asking costs
-    // nothing.
+    // A consumer learns of new partitions when its last request is answered, so Kafka's half a
+    // second is long; but each request costs, and an idle process should hardly be one.
     kafka.putIfAbsent("fetch.max.wait.ms", FETCH_WAIT_MILLIS);
     LogSchemaRegistry registry = parts.add(LogSchemaRegistry.open(kafka));
     createTopics(kafka);
