@@ -3,6 +3,7 @@ package io.zoetrope.cli;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.config.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,32 +39,15 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        Settings.MODELS,
-        Settings.MODELS_FOLDER,
-        Settings.MODELS_CATALOGUE,
-        Settings.MODELS_PULL,
-        Settings.MODEL_FAMILY,
-        Settings.MODEL_NAMES,
-        Settings.MODEL_INPUT,
-        Settings.DEVICE,
-        Settings.DEVICE_ID,
-        Settings.DEVICE_FLOAT16,
-        Settings.DEVICE_CACHE,
-        Settings.BATCH_SIZE,
-        Settings.WORKERS,
-        Settings.CONFIDENCE,
-        Settings.IOU,
-        Settings.LABELS,
-        Settings.DROP_LABELS,
-        Settings.LABEL_CONFIDENCE,
-        Settings.MIN_SIZE,
-        Settings.REGION,
-        Settings.OUTPUT_DIR,
-        Settings.DATA_DIR,
-        Settings.SERVER_URL,
-        Settings.BOOTSTRAP_SERVERS,
-        Settings.SCHEMA_REGISTRY_URL);
+    List<Setting<?>> settings = new ArrayList<>(Settings.ofDetection());
+    settings.addAll(
+        List.of(
+            Settings.OUTPUT_DIR,
+            Settings.DATA_DIR,
+            Settings.SERVER_URL,
+            Settings.BOOTSTRAP_SERVERS,
+            Settings.SCHEMA_REGISTRY_URL));
+    return settings;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.models.ModelShelf;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -39,33 +40,16 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(
-        Settings.DATA_DIR,
-        Settings.HTTP_HOST,
-        Settings.HTTP_PORT,
-        Settings.MODELS,
-        Settings.MODELS_FOLDER,
-        Settings.MODELS_CATALOGUE,
-        Settings.MODELS_PULL,
-        Settings.MODEL_FAMILY,
-        Settings.MODEL_NAMES,
-        Settings.MODEL_INPUT,
-        Settings.DEVICE,
-        Settings.DEVICE_ID,
-        Settings.DEVICE_FLOAT16,
-        Settings.DEVICE_CACHE,
-        Settings.BATCH_SIZE,
-        Settings.WORKERS,
-        Settings.MEDIA_LOCATIONS,
-        Settings.CONFIDENCE,
-        Settings.IOU,
-        Settings.LABELS,
-        Settings.DROP_LABELS,
-        Settings.LABEL_CONFIDENCE,
-        Settings.MIN_SIZE,
-        Settings.REGION,
-        Settings.BOOTSTRAP_SERVERS,
-        Settings.SCHEMA_REGISTRY_URL);
+    List<Setting<?>> settings = new ArrayList<>(Settings.ofDetection());
+    settings.addAll(
+        List.of(
+            Settings.DATA_DIR,
+            Settings.HTTP_HOST,
+            Settings.HTTP_PORT,
+            Settings.MEDIA_LOCATIONS,
+            Settings.BOOTSTRAP_SERVERS,
+            Settings.SCHEMA_REGISTRY_URL));
+    return settings;
   }
 
   @Override

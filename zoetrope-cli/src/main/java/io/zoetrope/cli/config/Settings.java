@@ -286,6 +286,31 @@ public final class Settings {
     return List.copyOf(TABLE);
   }
 
+  /** What detects, and what counts: of every command that may start a service. */
+  public static List<Setting<?>> ofDetection() {
+    return List.of(
+        MODELS,
+        MODELS_FOLDER,
+        MODELS_CATALOGUE,
+        MODELS_PULL,
+        MODEL_FAMILY,
+        MODEL_NAMES,
+        MODEL_INPUT,
+        DEVICE,
+        DEVICE_ID,
+        DEVICE_FLOAT16,
+        DEVICE_CACHE,
+        BATCH_SIZE,
+        WORKERS,
+        CONFIDENCE,
+        IOU,
+        LABELS,
+        DROP_LABELS,
+        LABEL_CONFIDENCE,
+        MIN_SIZE,
+        REGION);
+  }
+
   private static <T> Setting<T> limit(
       String key, SettingType<T> type, String fallback, String description) {
     return row(key, null, type, fallback, description);
