@@ -17,12 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class BatchInference implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchInference.class);
-  private static final int PICTURES_PER_WORKER = 2;
 
   /** So that one fills while another is run. */
-  private static final int RUNS_WAITING = 2;
-
   private final WorkQueue queue;
+
   private final List<Thread> threads = new ArrayList<>();
   private final Set<BatchJob> jobs = ConcurrentHashMap.newKeySet();
 
@@ -33,8 +31,7 @@ public final class BatchInference implements AutoCloseable {
 
   /** Starts the workers, which keep count in {@code times}. */
   public BatchInference(Model model, int workers, WorkerTimes times) {
-    int runSize = model.batchSize();
-    queue = new WorkQueue(Math.max(PICTURES_PER_WORKER * workers, RUNS_WAITING * runSize), runSize);
+    queue = new WorkQueue(workers, model.batchSize());
     for (int i = 0; i < workers; i++) {
       Thread thread = new Thread(() -> work(model, times), "zoetrope-inference-" + i);
       threads.add(thread);

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One thread with the native memory that it needs. It decodes batches and infers pictures, its own
  * and those of other workers: while it decodes, the others take its pictures, and when they have
- * enough it infers the next one itself. So one long batch keeps every worker busy, several short
- * ones are decoded side by side, and neither needs more memory.
+ * enough, or their own, it infers the next one itself. So one long batch keeps every worker busy,
+ * several short ones are decoded side by side, and neither needs more memory.
  */
 final class InferenceWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceWorker.class);

@@ -10,17 +10,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the workers of a model have before them. Pictures come before batches, so that a new batch
- * is decoded only when a worker would be idle otherwise; and there are at most {@code capacity}
- * pictures, because they are large. Where one run takes several pictures, they are given out when
- * there are as many, or no more are being decoded, or none has come for a moment; a worker rather
- * decodes another batch than runs the model over few. A batch whose chain is in another worker's
- * hands is passed over until it is free. Any thread.
+ * is decoded only when a worker would be idle otherwise; and there are few pictures, because they
+ * are large. Where one run takes several pictures, they are given out when there are as many, or no
+ * more are being decoded, or none has come for a moment; a worker rather decodes another batch than
+ * runs the model over few. A batch whose chain is in another worker's hands is passed over until it
+ * is free. Any thread.
  */
 final class WorkQueue implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int PICTURES_PER_WORKER = 2;
+  private static final int RUNS_WAITING = 2;
 
   private final Deque<Picture> pictures = new ArrayDeque<>();
   private final Deque<BatchJob> batches = new ArrayDeque<>();
+  private final int workers;
   private final int capacity;
   private final int runSize;
   private final long patienceNanos;
@@ -28,15 +31,16 @@ final class WorkQueue implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param runSize pictures that one run of the model takes, no more than {@code capacity}
+   * @param runSize pictures that one run of the model takes
    */
-  WorkQueue(int capacity, int runSize) {
-    this(capacity, runSize, PATIENCE_NANOS);
+  WorkQueue(int workers, int runSize) {
+    this(workers, runSize, PATIENCE_NANOS);
   }
 
   /** With another patience, for tests. */
-  WorkQueue(int capacity, int runSize, long patienceNanos) {
-    this.capacity = capacity;
+  WorkQueue(int workers, int runSize, long patienceNanos) {
+    this.workers = workers;
+    this.capacity = Math.max(PICTURES_PER_WORKER * workers, RUNS_WAITING * runSize);
     this.runSize = runSize;
     this.patienceNanos = patienceNanos;
   }
@@ -51,11 +55,12 @@ final class WorkQueue implements AutoCloseable {
   }
 
   /**
-   * Whether the picture was taken; if not, the queue is full, and the picture stays with the
-   * caller.
+   * Whether the picture was taken; if not, it stays with the caller: the queue is full, or every
+   * worker decodes a batch of its own and has pictures that are still in its core's cache.
    */
   synchronized boolean offer(Picture picture) {
-    if (closed || pictures.size() == capacity) {
+    boolean everyoneHasOwn = runSize == 1 && decoding == workers;
+    if (closed || everyoneHasOwn || pictures.size() == capacity) {
       return false;
     }
     pictures.add(picture);

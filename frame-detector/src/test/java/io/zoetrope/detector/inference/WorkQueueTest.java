@@ -27,7 +27,7 @@ class WorkQueueTest {
 
   @Test
   void shouldGiveOutPicturesBeforeBatchesWhereARunTakesOne() throws Exception {
-    queue = new WorkQueue(4, 1, LONG);
+    queue = new WorkQueue(2, 1, LONG);
     queue.add(first);
     queue.add(second);
 
@@ -38,8 +38,22 @@ class WorkQueueTest {
   }
 
   @Test
+  void shouldLeavePicturesToTheirWorkerWhileEveryOneHasABatchOfItsOwn() throws Exception {
+    queue = new WorkQueue(2, 1, LONG);
+    decode(first);
+    assertThat(queue.offer(PICTURE)).isTrue();
+    assertThat(queue.take()).containsSame(PICTURE);
+
+    decode(second);
+    assertThat(queue.offer(PICTURE)).isFalse();
+
+    queue.ended(first);
+    assertThat(queue.offer(PICTURE)).isTrue();
+  }
+
+  @Test
   void shouldRatherDecodeThanRunTheModelOverFewPictures() throws Exception {
-    queue = new WorkQueue(4, 3, LONG);
+    queue = new WorkQueue(2, 3, LONG);
     queue.add(first);
     queue.add(second);
 
@@ -51,7 +65,7 @@ class WorkQueueTest {
 
   @Test
   void shouldGiveOutPicturesWhenTheyFillARun() throws Exception {
-    queue = new WorkQueue(4, 3, LONG);
+    queue = new WorkQueue(2, 3, LONG);
     decode(first);
     queue.offer(PICTURE);
     queue.offer(PICTURE);
@@ -65,7 +79,7 @@ class WorkQueueTest {
 
   @Test
   void shouldGiveOutTheLastPicturesWhenNoMoreAreDecoded() throws Exception {
-    queue = new WorkQueue(4, 3, LONG);
+    queue = new WorkQueue(2, 3, LONG);
     decode(first);
     decode(second);
     queue.offer(PICTURE);
@@ -80,7 +94,7 @@ class WorkQueueTest {
 
   @Test
   void shouldNotWaitForeverForADecoderThatIsSlow() throws Exception {
-    queue = new WorkQueue(4, 3, TimeUnit.MILLISECONDS.toNanos(1));
+    queue = new WorkQueue(2, 3, TimeUnit.MILLISECONDS.toNanos(1));
     decode(first);
     queue.offer(PICTURE);
 
