@@ -183,7 +183,9 @@ public final class Model implements AutoCloseable {
               lane.output(slot), USUAL, Letterbox.of(format.width(), format.height(), format));
         }
       }
-      lane.run(1);
+      if (session.takesFewer() && lane.batchSize() > 1) {
+        lane.run(1);
+      }
     } catch (ArithmeticException e) {
       throw new ModelException(
           Code.MODEL_OUTPUT_INVALID,
