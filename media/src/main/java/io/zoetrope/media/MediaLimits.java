@@ -94,10 +94,6 @@ public record MediaLimits(
     return (side + WIDEST_ALIGNMENT - 1L) / WIDEST_ALIGNMENT * WIDEST_ALIGNMENT;
   }
 
-  public MediaLimits withPicturePixels(long most) {
-    return new MediaLimits(most, duration, streams, packetBytes, batches, probeBytes, probeTime);
-  }
-
   public MediaLimits withDuration(Duration most) {
     return new MediaLimits(
         picturePixels, most, streams, packetBytes, batches, probeBytes, probeTime);
