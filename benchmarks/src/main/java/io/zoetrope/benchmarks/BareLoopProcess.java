@@ -8,33 +8,53 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** {@link BareLoop}s in a process of their own, which prints what they did. */
-final class BareLoopProcess {
+/** {@link BareLoop}s in a process of their own. */
+final class BareLoopProcess implements Subject {
+  private final WorkerTimes times = new WorkerTimes();
+  private final AtomicLong detections = new AtomicLong(-1);
+
   private BareLoopProcess() {}
 
-  /** Arguments: model, clip, workers, seconds of warm-up, seconds to be measured. */
+  /** Arguments: model, clip, workers. */
   public static void main(String[] arguments) throws Exception {
-    Path clip = Path.of(arguments[1]);
-    int workers = Integer.parseInt(arguments[2]);
-    AtomicLong detections = new AtomicLong(-1);
-    WorkerTimes times = new WorkerTimes();
+    BareLoopProcess process = new BareLoopProcess();
+    process.start(Path.of(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+    Subject.serve(process);
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void start(Path modelFile, Path clip, int workers) throws Exception {
     Thresholds thresholds = new Thresholds(PipelineBenchmark.CONFIDENCE, PipelineBenchmark.IOU);
     // Not closed: the loops are in it until the end.
-    Model model = Model.load(Path.of(arguments[0]));
+    Model model = Model.load(modelFile);
     for (int i = 0; i < workers; i++) {
       Runnable loop = new BareLoop(clip, model, thresholds, times, detections);
       Thread thread = new Thread(loop, "zoetrope-inference-" + i);
       thread.setDaemon(true);
       thread.start();
     }
-    TimeUnit.SECONDS.sleep(Long.parseLong(arguments[3]));
-    Snapshot start = Snapshot.of(times);
-    TimeUnit.SECONDS.sleep(Long.parseLong(arguments[4]));
-    Snapshot end = Snapshot.of(times);
+  }
+
+  @Override
+  public void work(long seconds) throws InterruptedException {
+    TimeUnit.SECONDS.sleep(seconds);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return Snapshot.of(times);
+  }
+
+  /** Waits for the end of the first clip at most. */
+  @Override
+  public void rest() throws InterruptedException {
     while (detections.get() < 0) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    start.until(end, (double) detections.get()).print();
-    Runtime.getRuntime().halt(0);
+  }
+
+  @Override
+  public double detections() {
+    return detections.get();
   }
 }

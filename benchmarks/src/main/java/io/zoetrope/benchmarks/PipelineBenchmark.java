@@ -1,11 +1,6 @@
 package io.zoetrope.benchmarks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.zoetrope.detector.inference.WorkerTimes.Stage;
-import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +15,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Frames per second of a whole Zoetrope in one process, beside {@link BareLoop}s with the same
- * model, clip and number of threads. Each measurement has a JVM of its own, with the flags that the
- * launcher gives a service; the two ways take turns.
+ * model, clip and number of threads. Each of the two has a process of its own, as the launcher
+ * starts a service. They take turns: while one is measured the other is stopped.
  */
 @Command(
     name = "pipeline",
@@ -32,10 +27,13 @@ final class PipelineBenchmark implements Callable<Integer> {
   static final float IOU = 0.45f;
 
   private static final double TARGET = 0.95;
-  private static final int START_SECONDS = 8;
+  private static final int START_SECONDS = 10;
 
-  /** Seconds until the JVM has compiled the few methods of the bare loop. */
+  /** Until the JVM has compiled the few methods of the bare loop. */
   private static final int BARE_WARM_UP = 15;
+
+  /** Until the pipeline runs at full speed again after a stop. */
+  private static final int RESUME_SECONDS = 15;
 
   /** Seconds of work in one upload, so that uploads and cutting go on while it is measured. */
   private static final int UPLOAD_SECONDS = 5;
@@ -59,9 +57,9 @@ final class PipelineBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "120",
+      defaultValue = "300",
       description =
-          "Seconds before that, while the JVM still compiles the pipeline; the bare loop takes no more than "
+          "Seconds at the start, while the JVM still compiles the pipeline; the bare loop takes no more than "
               + BARE_WARM_UP
               + ". Default: ${DEFAULT-VALUE}.")
   private int warmUp;
@@ -83,11 +81,15 @@ final class PipelineBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int pairs = rounds * models.size() * clips.size();
-    long pairSeconds = warmUp + bareWarmUp() + 2L * (START_SECONDS + seconds);
+    int pairs = models.size() * clips.size();
+    long pairSeconds =
+        warmUp + bareWarmUp() + 2L * START_SECONDS + rounds * (2L * (RESUME_SECONDS + seconds));
     System.out.printf(
         "%d measurements of %d s, %d workers each; about %d minutes in all.%n",
-        2 * pairs, seconds, workers, Duration.ofSeconds(pairs * pairSeconds).toMinutes() + 1);
+        2 * rounds * pairs,
+        seconds,
+        workers,
+        Duration.ofSeconds(pairs * pairSeconds).toMinutes() + 1);
     List<String> summary = new ArrayList<>();
     for (String model : models) {
       for (String clip : clips) {
@@ -109,19 +111,26 @@ final class PipelineBenchmark implements Callable<Integer> {
     List<Measurement> bare = new ArrayList<>();
     List<Measurement> pipeline = new ArrayList<>();
     long framesOnce = BareFfmpeg.decode(clipFile);
-    for (int round = 0; round < rounds; round++) {
-      bare.add(run(BareLoopProcess.class, arguments(modelFile, clipFile, bareWarmUp())));
-      double uploaded = UPLOAD_SECONDS * bare.get(round).framesPerSecond();
-      List<String> andRepeats = new ArrayList<>(arguments(modelFile, clipFile, warmUp));
-      andRepeats.add(Long.toString(Math.max(1, Math.round(uploaded / framesOnce))));
-      pipeline.add(run(PipelineProcess.class, andRepeats));
-      System.out.printf(
-          "%-7d %10.2f %10.2f %7.3f%n",
-          round + 1,
-          bare.get(round).framesPerSecond(),
-          pipeline.get(round).framesPerSecond(),
-          ratio(bare, pipeline, round));
-      requireSameDetections(bare.get(round), pipeline.get(round));
+    try (MeasuredProcess bareLoop =
+        MeasuredProcess.start(BareLoopProcess.class, jvm, arguments(modelFile, clipFile))) {
+      double speed = bareLoop.measure(bareWarmUp(), BARE_WARM_UP).framesPerSecond();
+      List<String> andRepeats = new ArrayList<>(arguments(modelFile, clipFile));
+      andRepeats.add(Long.toString(Math.max(1, Math.round(UPLOAD_SECONDS * speed / framesOnce))));
+      try (MeasuredProcess zoetrope =
+          MeasuredProcess.start(PipelineProcess.class, jvm, andRepeats)) {
+        zoetrope.measure(warmUp, 1);
+        for (int round = 0; round < rounds; round++) {
+          bare.add(bareLoop.measure(1, seconds));
+          pipeline.add(zoetrope.measure(RESUME_SECONDS, seconds));
+          System.out.printf(
+              "%-7d %10.2f %10.2f %7.3f%n",
+              round + 1,
+              bare.get(round).framesPerSecond(),
+              pipeline.get(round).framesPerSecond(),
+              ratio(bare, pipeline, round));
+          requireSameDetections(bare.get(round), pipeline.get(round));
+        }
+      }
     }
     System.out.printf(
         "%.0f detections in the clip's %d frames, in both.%n",
@@ -145,13 +154,8 @@ final class PipelineBenchmark implements Callable<Integer> {
     return Math.min(warmUp, BARE_WARM_UP);
   }
 
-  private List<String> arguments(Path model, Path clip, int warmUpSeconds) {
-    return List.of(
-        model.toString(),
-        clip.toString(),
-        Integer.toString(workers),
-        Integer.toString(warmUpSeconds),
-        Integer.toString(seconds));
+  private List<String> arguments(Path model, Path clip) {
+    return List.of(model.toString(), clip.toString(), Integer.toString(workers));
   }
 
   private static double ratio(List<Measurement> bare, List<Measurement> pipeline, int round) {
@@ -202,31 +206,5 @@ final class PipelineBenchmark implements Callable<Integer> {
   private static double median(double[] sorted) {
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private Measurement run(Class<?> process, List<String> arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add("java");
-    command.addAll(Launcher.options(jvm));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), process.getName()));
-    command.addAll(arguments);
-    Path output = Files.createTempFile("zoetrope-benchmark", ".txt");
-    try {
-      int status =
-          new ProcessBuilder(command)
-              .redirectOutput(output.toFile())
-              .redirectError(Redirect.INHERIT)
-              .start()
-              .waitFor();
-      List<String> lines = Files.readAllLines(output, UTF_8);
-      if (status != 0) {
-        lines.forEach(System.out::println);
-        throw new IllegalStateException(process.getSimpleName() + " ended with " + status);
-      }
-      return Measurement.parse(lines);
-    } finally {
-      Files.delete(output);
-    }
   }
 }

@@ -18,31 +18,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A whole Zoetrope in a process of its own: broker, HTTP API, splitter, detector, topology. A clip
- * is uploaded again and again, so that there is always more to do, and what was done is printed.
+ * is uploaded again and again, so that there is always more to do.
  */
-final class PipelineProcess {
+final class PipelineProcess implements Subject {
   private static final int FEED_MILLIS = 1000;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI metrics;
   private final Submissions submissions;
+  private final int repeats;
 
-  private PipelineProcess(URI server, Submissions submissions) {
+  private PipelineProcess(URI server, Submissions submissions, int repeats) {
     this.metrics = server.resolve("/metrics");
     this.submissions = submissions;
+    this.repeats = repeats;
   }
 
-  /**
-   * Arguments: model, clip, workers, seconds of warm-up, seconds to be measured, repeats of the
-   * clip in one upload.
-   */
+  /** Arguments: model, clip, workers, repeats of the clip in one upload. */
   public static void main(String[] arguments) throws Exception {
-    int repeats = Integer.parseInt(arguments[5]);
+    int repeats = Integer.parseInt(arguments[3]);
     Path folder = Files.createTempDirectory("zoetrope-benchmark");
     Path video = folder.resolve("looped.mp4");
     Map<String, String> flags =
@@ -56,9 +54,8 @@ final class PipelineProcess {
     try (Zoetrope zoetrope = Zoetrope.start(settings.onLoopback())) {
       long frames = LoopedVideo.write(Path.of(arguments[1]), video, repeats);
       ZoetropeClient client = new ZoetropeClient(zoetrope.url());
-      new PipelineProcess(zoetrope.url(), new Submissions(client, video, frames))
-          .measure(Long.parseLong(arguments[3]), Long.parseLong(arguments[4]), repeats)
-          .print();
+      Subject.serve(
+          new PipelineProcess(zoetrope.url(), new Submissions(client, video, frames), repeats));
     } finally {
       Files.deleteIfExists(video);
       Files.delete(folder);
@@ -66,20 +63,8 @@ final class PipelineProcess {
     System.exit(0);
   }
 
-  private Measurement measure(long warmUp, long seconds, int repeats) throws Exception {
-    feed(warmUp);
-    Snapshot start = snapshot();
-    feed(seconds);
-    Snapshot end = snapshot();
-    OptionalLong detections = submissions.detectionsInTheFirst();
-    while (detections.isEmpty()) {
-      feed(1);
-      detections = submissions.detectionsInTheFirst();
-    }
-    return start.until(end, (double) detections.getAsLong() / repeats);
-  }
-
-  private void feed(long seconds) throws Exception {
+  @Override
+  public void work(long seconds) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < end) {
       submissions.keepAhead(pictures(scrape()));
@@ -87,7 +72,21 @@ final class PipelineProcess {
     }
   }
 
-  private Snapshot snapshot() throws IOException, InterruptedException {
+  /** Finishes every upload, so that no transaction is open while it is stopped. */
+  @Override
+  public void rest() throws IOException, InterruptedException {
+    while (!submissions.allAreDone()) {
+      TimeUnit.MILLISECONDS.sleep(FEED_MILLIS);
+    }
+  }
+
+  @Override
+  public double detections() {
+    return (double) submissions.detectionsInTheFirst() / repeats;
+  }
+
+  @Override
+  public Snapshot snapshot() throws IOException, InterruptedException {
     String text = scrape();
     Map<Stage, Long> stages = new EnumMap<>(Stage.class);
     for (Stage stage : Stage.values()) {

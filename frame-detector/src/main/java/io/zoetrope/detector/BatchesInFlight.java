@@ -29,6 +29,19 @@ final class BatchesInFlight {
     return size;
   }
 
+  /** Those that still take somebody's time. */
+  int unfinished() {
+    return Math.toIntExact(allUnfinished().count());
+  }
+
+  /** How many {@link #takeDone} would give out. */
+  int publishable() {
+    return Math.toIntExact(
+        batches.values().stream()
+            .flatMap(queue -> queue.stream().takeWhile(PendingBatch::isDone))
+            .count());
+  }
+
   void add(PendingBatch batch) {
     batches.computeIfAbsent(batch.partition(), p -> new ArrayDeque<>()).add(batch);
     size++;
@@ -56,7 +69,7 @@ final class BatchesInFlight {
 
   /** Chains of which batches are in hand. */
   Set<ChainKey> chains() {
-    return all().flatMap(batch -> batch.chain().stream()).collect(Collectors.toSet());
+    return allUnfinished().flatMap(batch -> batch.chain().stream()).collect(Collectors.toSet());
   }
 
   /**
@@ -65,17 +78,17 @@ final class BatchesInFlight {
    */
   Set<TopicPartition> crowded() {
     Map<ChainKey, Long> counts =
-        all()
+        allUnfinished()
             .flatMap(batch -> batch.chain().stream())
             .collect(Collectors.groupingBy(chain -> chain, Collectors.counting()));
-    return all()
+    return allUnfinished()
         .filter(batch -> batch.chain().filter(c -> counts.get(c) >= PER_CHAIN).isPresent())
         .map(PendingBatch::partition)
         .collect(Collectors.toSet());
   }
 
-  private Stream<PendingBatch> all() {
-    return batches.values().stream().flatMap(Deque::stream);
+  private Stream<PendingBatch> allUnfinished() {
+    return batches.values().stream().flatMap(Deque::stream).filter(batch -> !batch.isDone());
   }
 
   List<PendingBatch> of(Collection<TopicPartition> partitions) {

@@ -37,7 +37,10 @@ final class DetectionLoop implements AutoCloseable {
   private static final Duration IDLE_POLL = Duration.ofMillis(200);
   private static final Duration BUSY_POLL = Duration.ofMillis(20);
   private static final Duration FULL_WAIT = Duration.ofMillis(200);
-  private static final Duration OFFSETS_ALONE = Duration.ofSeconds(1);
+
+  /** What a result waits for others to share its transaction, while there is more to do. */
+  private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
+
   private static final int MAX_CHAINS = 8;
   private static final Duration CHAIN_PATIENCE = Duration.ofSeconds(30);
   private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(5));
@@ -92,7 +95,9 @@ final class DetectionLoop implements AutoCloseable {
       poll().forEach(record -> selection.of(record).ifPresent(this::take));
       quarantine.release(ready::add);
       ready.forEach(batch -> attempts.begin(batch.pending()));
-      publish(OFFSETS_ALONE);
+      if (isPublishingDue()) {
+        publish();
+      }
       begin();
       chains.update(inFlight.chains());
     }
@@ -135,7 +140,7 @@ final class DetectionLoop implements AutoCloseable {
   /** Batches in quarantine leave the workers free for others. */
   private boolean isFull() {
     int limit = settings.maxBatchesInFlight();
-    return inFlight.size() - quarantine.size() >= limit || inFlight.size() >= 2 * limit;
+    return inFlight.unfinished() - quarantine.size() >= limit || inFlight.size() >= 3 * limit;
   }
 
   private static List<TopicPartition> without(
@@ -160,15 +165,17 @@ final class DetectionLoop implements AutoCloseable {
     }
   }
 
-  /**
-   * Publishes the batches that are done, with their offsets. Where there are none, offsets that
-   * moved on over other models' batches wait until the last commit is {@code patience} ago.
-   */
-  private void publish(Duration patience) {
+  /** A transaction is a dozen requests, so it isn't made for every batch while others follow. */
+  private boolean isPublishingDue() {
+    boolean allIsDone = inFlight.size() > 0 && inFlight.unfinished() == 0;
+    return allIsDone
+        || inFlight.publishable() >= settings.maxBatchesInFlight()
+        || System.nanoTime() - lastCommitNanos >= BETWEEN_COMMITS.toNanos();
+  }
+
+  /** Publishes the batches that are done, with their offsets and those that others' batches had. */
+  private void publish() {
     List<PendingBatch> done = inFlight.takeDone();
-    if (done.isEmpty() && System.nanoTime() - lastCommitNanos < patience.toNanos()) {
-      return;
-    }
     Map<TopicPartition, OffsetAndMetadata> offsets = toCommit(consumer.assignment());
     if (!done.isEmpty() || !offsets.isEmpty()) {
       publisher.publish(done, offsets, consumer.groupMetadata());
@@ -228,7 +235,7 @@ final class DetectionLoop implements AutoCloseable {
     }
     // What is given up in an orderly way is no death.
     attempts.release(partitions);
-    publish(Duration.ZERO);
+    publish();
     forget(partitions);
   }
 

@@ -23,10 +23,13 @@ class BatchesInFlightTest {
     PendingBatch third = add(A, 8);
 
     finish(second);
+    assertThat(inFlight.publishable()).isZero();
     assertThat(inFlight.takeDone()).isEmpty();
     assertThat(inFlight.firstOffset(A)).hasValue(5);
 
     finish(first);
+    assertThat(inFlight.publishable()).isEqualTo(2);
+    assertThat(inFlight.unfinished()).isEqualTo(1);
     assertThat(inFlight.takeDone()).containsExactly(first, second);
     assertThat(inFlight.firstOffset(A)).hasValue(8);
 
@@ -85,11 +88,14 @@ class BatchesInFlightTest {
     add(B, 4);
     assertThat(inFlight.crowded()).isEmpty();
 
-    add(A, 6, chain);
+    PendingBatch second = add(A, 6, chain);
 
     assertThat(inFlight.crowded()).containsExactly(A);
     assertThat(inFlight.chains())
         .containsExactlyInAnyOrder(new ChainKey("split", 3), new ChainKey("split", 4));
+
+    finish(second);
+    assertThat(inFlight.crowded()).isEmpty();
   }
 
   private PendingBatch add(TopicPartition partition, long offset) {

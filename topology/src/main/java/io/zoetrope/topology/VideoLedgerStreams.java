@@ -24,7 +24,7 @@ public final class VideoLedgerStreams implements AutoCloseable {
 
   // Of the classic group protocol; the streams protocol has them on the broker.
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
-  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final String STREAMS_PROTOCOL = "streams";
 
   private final KafkaStreams streams;
@@ -92,6 +92,8 @@ public final class VideoLedgerStreams implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    // It is woken by what comes; in between it only looks whether to commit.
+    properties.put(StreamsConfig.POLL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class);

@@ -52,14 +52,13 @@ final class BrokerConfiguration {
       settings.put(protocol + ".min.session.timeout.ms", 3_000);
       settings.put(protocol + ".session.timeout.ms", 6_000);
       settings.put(protocol + ".min.heartbeat.interval.ms", 500);
-      settings.put(protocol + ".heartbeat.interval.ms", 500);
+      settings.put(protocol + ".heartbeat.interval.ms", 1_000);
     }
     settings.put("group.initial.rebalance.delay.ms", 0);
     settings.put("group.streams.initial.rebalance.delay.ms", 0);
 
     // Sized for one process on one machine: the cleaner's map alone would take 128 MiB of heap. A
-    // map has to hold the
-    // keys of a whole segment, hence the smaller segments.
+    // map has to hold the keys of a whole segment, hence the smaller segments.
     settings.put("log.cleaner.dedupe.buffer.size", 16 * MIB);
     settings.put("log.segment.bytes", 256 * MIB);
     settings.put("log.index.size.max.bytes", MIB);
