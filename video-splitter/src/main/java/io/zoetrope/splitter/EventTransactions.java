@@ -1,5 +1,6 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.DeadLetterTopic;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.Topics;
@@ -76,13 +77,8 @@ final class EventTransactions implements AutoCloseable {
   void deadLetter(DeadLetterTopic topic, ConsumerRecord<byte[], byte[]> source, Rejection why) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic.name(), source.key(), source.value());
-    letter
-        .headers()
-        .add("zoetrope.error.code", utf8(why.code()))
-        .add("zoetrope.error.message", utf8(why.message()))
-        .add("zoetrope.source.topic", utf8(source.topic()))
-        .add("zoetrope.source.partition", utf8(Integer.toString(source.partition())))
-        .add("zoetrope.source.offset", utf8(Long.toString(source.offset())));
+    new DeadLetter(why.code(), why.message(), source.topic(), source.partition(), source.offset())
+        .addTo(letter.headers());
     producer.send(letter);
   }
 
