@@ -13,6 +13,8 @@ import java.util.Map;
  * @param stateDir where the stores lie; never a temporary folder
  * @param threads that share the partitions
  * @param commitInterval how long a transaction stays open, and so how late a run's end is seen
+ * @param stallTimeout what an open run may be without a sign of life before its missing batches are
+ *     asked for again; longer than any batch takes
  * @param deadLetterTopic where records go that can't be read or contradict themselves
  * @param kafka passed through to Kafka, {@code bootstrap.servers} among them; stands above the rest
  */
@@ -21,6 +23,7 @@ public record TopologySettings(
     Path stateDir,
     int threads,
     Duration commitInterval,
+    Duration stallTimeout,
     String deadLetterTopic,
     Map<String, Object> kafka) {
 
@@ -28,19 +31,29 @@ public record TopologySettings(
   public static final String DEFAULT_APPLICATION_ID = "zoetrope-topology";
 
   private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
+  private static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofMinutes(2);
 
   public TopologySettings {
     kafka = Map.copyOf(kafka);
   }
 
-  /** One thread, commits every half second, and the dead-letter topic that is declared. */
+  /**
+   * One thread, commits every half second, a stall after two minutes, and the dead-letter topic that
+   * is declared.
+   */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {
     return new TopologySettings(
         DEFAULT_APPLICATION_ID,
         stateDir,
         1,
         DEFAULT_COMMIT_INTERVAL,
+        DEFAULT_STALL_TIMEOUT,
         Topics.TOPOLOGY_DEAD_LETTER.name(),
         kafka);
+  }
+
+  public TopologySettings withStallTimeout(Duration other) {
+    return new TopologySettings(
+        applicationId, stateDir, threads, commitInterval, other, deadLetterTopic, kafka);
   }
 }

@@ -29,10 +29,14 @@ public final class VideoLedgerStreams implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final VideoQueries queries;
+  private final GroupReach reach;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
-    this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
+    this.reach = new GroupReach(settings.kafka(), RunWatch.pause(settings.stallTimeout()));
+    this.streams =
+        new KafkaStreams(
+            VideoLedgerTopology.working(events, settings, reach).get(), properties(settings));
     this.queries = new StoreVideoQueries(new LocalStores(streams));
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
@@ -77,6 +81,7 @@ public final class VideoLedgerStreams implements AutoCloseable {
           "the topology didn't stop within {}; it will pick up where it last committed",
           CLOSE_TIMEOUT);
     }
+    reach.close();
   }
 
   // A thread that died isn't replaced: the same record would kill the next one too.
