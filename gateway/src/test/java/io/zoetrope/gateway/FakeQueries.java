@@ -3,6 +3,7 @@ package io.zoetrope.gateway;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
@@ -45,6 +46,18 @@ final class FakeQueries implements VideoQueries {
     fail();
     asked = query;
     return Optional.ofNullable(page).filter(found -> found.runId().equals(query.runId()));
+  }
+
+  @Override
+  public List<String> runKeys(int limit, String after) {
+    fail();
+    return run == null ? List.of() : List.of(run.videoId() + "/" + run.runId());
+  }
+
+  @Override
+  public Optional<RunDigest> digest(String videoId, String runId) {
+    fail();
+    return Optional.empty();
   }
 
   private void fail() {

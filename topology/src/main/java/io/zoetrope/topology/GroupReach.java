@@ -55,6 +55,9 @@ final class GroupReach implements DetectorReach, AutoCloseable {
     this.kafka = Map.copyOf(kafka);
     this.pause = pause;
     thread.setDaemon(true);
+  }
+
+  void start() {
     thread.start();
   }
 
@@ -87,14 +90,12 @@ final class GroupReach implements DetectorReach, AutoCloseable {
         look(Groups.detector(model.getKey()), model.getValue());
       }
       failing = false;
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | RuntimeException e) {
       // Whoever can't be asked hasn't read anything: nothing is called late, nothing lost.
       if (!failing) {
-        LOG.warn("How far the detectors have read can't be found out for now", e.getCause());
+        LOG.warn("How far the detectors have read can't be found out for now", e);
       }
       failing = true;
-    } catch (RuntimeException e) {
-      LOG.error("How far the detectors have read can't be found out", e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
@@ -90,6 +91,23 @@ final class StoreVideoQueries implements VideoQueries {
                 .map(ledger -> DetectionScan.page(query, ledger.modelId(), stores.detections())));
   }
 
+  @Override
+  public List<String> runKeys(int limit, String after) {
+    return places.askAll(stores -> runKeysAfter(after, limit, stores)).stream()
+        .flatMap(List::stream)
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Optional<RunDigest> digest(String videoId, String runId) {
+    String key = Keys.run(videoId, runId);
+    return places.ask(
+        videoId,
+        stores -> requested(key, stores).map(ledger -> RunDigests.of(key, ledger, stores)));
+  }
+
   private static Optional<Video> video(String videoId, VideoStores stores) {
     List<Video.Submission> submissions;
     try (Stream<SubmissionAccepted> all = KeyRange.under(videoId).stream(stores.submissions())) {
@@ -158,6 +176,19 @@ final class StoreVideoQueries implements VideoQueries {
         }
       }
       return ids;
+    }
+  }
+
+  private static List<String> runKeysAfter(String after, int limit, VideoStores stores) {
+    try (KeyValueIterator<String, RunLedger> entries = stores.runs().range(after, null)) {
+      List<String> keys = new ArrayList<>();
+      while (entries.hasNext() && keys.size() < limit) {
+        KeyValue<String, RunLedger> entry = entries.next();
+        if (entry.value.requested() && !entry.key.equals(after)) {
+          keys.add(entry.key);
+        }
+      }
+      return keys;
     }
   }
 

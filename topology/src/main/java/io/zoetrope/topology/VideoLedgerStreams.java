@@ -43,6 +43,7 @@ public final class VideoLedgerStreams implements AutoCloseable {
 
   /** Starts; returns before the stores can be read. */
   public void start() {
+    reach.start();
     streams.start();
   }
 

@@ -1,5 +1,6 @@
 package io.zoetrope.topology.query;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,4 +33,18 @@ public interface VideoQueries {
    * @throws QueryException {@code CURSOR_INVALID}, {@code STORES_NOT_READY}
    */
   Optional<DetectionPage> detections(DetectionQuery query);
+
+  /**
+   * The keys, {@code videoId/runId}, of runs that were asked for, in their order.
+   *
+   * @param limit how many at most, 1 or more
+   * @param after the key that the answer begins after; null: from the first
+   */
+  List<String> runKeys(int limit, String after);
+
+  /**
+   * The digest of a run as it stands; empty where nobody asked for the run. It reads all of the
+   * run's detections, which takes as long as they are many.
+   */
+  Optional<RunDigest> digest(String videoId, String runId);
 }
