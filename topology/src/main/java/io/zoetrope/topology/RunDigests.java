@@ -64,9 +64,11 @@ final class RunDigests {
           add(batch);
         }
       }
-      try (Stream<BatchDetections> batches = KeyRange.under(runKey).stream(stores.detections())) {
-        for (MissingFrames missing : MissingFrames.in(batches.iterator(), standing)) {
-          add(missing);
+      if (standing.frames().failed() > 0) {
+        try (Stream<BatchDetections> batches = KeyRange.under(runKey).stream(stores.detections())) {
+          for (MissingFrames missing : MissingFrames.in(batches.iterator(), standing)) {
+            add(missing);
+          }
         }
       }
       out.flush();
