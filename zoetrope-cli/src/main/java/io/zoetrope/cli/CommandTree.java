@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       DetectCommand.class,
       UpCommand.class,
       ModelsCommand.class,
+      VerifyCommand.class,
+      DeadLettersCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.topology.query.RunDigest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -88,6 +89,28 @@ public final class ZoetropeClient {
     return get(
         uri("/v1/videos/" + videoId + "/runs/" + runId + "/detections", query),
         DetectionPage.class);
+  }
+
+  /**
+   * The keys, {@code videoId/runId}, of the runs that there are, in their order.
+   *
+   * @param after the key that the answer begins after; null: from the first
+   */
+  public List<String> runKeys(int limit, String after) {
+    Map<String, String> query = new TreeMap<>();
+    query.put("limit", Integer.toString(limit));
+    if (after != null) {
+      query.put("after", after);
+    }
+    return get(uri("/v1/runs", query), RunKeys.class).runs();
+  }
+
+  private record RunKeys(List<String> runs) {}
+
+  /** The digest of a run as the service's stores have it. */
+  public RunDigest digest(String videoId, String runId) {
+    return get(
+        uri("/v1/videos/" + videoId + "/runs/" + runId + "/digest", Map.of()), RunDigest.class);
   }
 
   private <T> T get(URI uri, Class<T> type) {
