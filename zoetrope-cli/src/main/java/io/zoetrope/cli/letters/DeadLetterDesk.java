@@ -7,6 +7,7 @@ import io.zoetrope.schemas.DeadLetterTopic;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,18 +57,11 @@ public final class DeadLetterDesk {
 
   /** Prints two lines for each, the oldest first. */
   public void list(Choice choice) {
-    record Line(Letter letter, String text) {}
+    record Line(Instant setAside, String text) {}
 
     List<Line> lines = new ArrayList<>();
-    read(
-        choice,
-        letter -> {
-          Letter light =
-              new Letter(
-                  letter.id(), letter.setAside(), null, null, letter.headers(), letter.why());
-          lines.add(new Line(light, LetterText.inShort(letter)));
-        });
-    lines.sort(Comparator.comparing(line -> line.letter().setAside()));
+    read(choice, letter -> lines.add(new Line(letter.setAside(), LetterText.inShort(letter))));
+    lines.sort(Comparator.comparing(Line::setAside));
     lines.forEach(line -> out.println(line.text()));
     out.println(
         lines.isEmpty()
@@ -120,7 +114,7 @@ public final class DeadLetterDesk {
     if (!replays.records().isEmpty()) {
       publisher.publish(replays.records());
       out.println(
-          "%s went back to where it came from.".formatted(count(replays.records().size())));
+          count(replays.records().size()) + " went back to the topic from which it was set aside.");
     }
     List<RepairRequested> repairs = replays.repairs();
     if (!repairs.isEmpty()) {
