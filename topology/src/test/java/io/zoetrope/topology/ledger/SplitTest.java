@@ -41,7 +41,7 @@ class SplitTest {
               new Rational(1, 12_800),
               new Rational(25, 1),
               ByteBuffer.allocate(0),
-              null),
+              List.of()),
           null);
 
   @Test
