@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoRoutesTest {
   private static final String VIDEO = "0123456789abcdef0123456789abcdef";
@@ -154,6 +155,27 @@ class VideoRoutesTest {
         .isEqualTo(
             new DetectionQuery(
                 VIDEO, RUN, 10L, 20L, Set.of("car", "two words"), 0.5f, 10_000, "0-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/videos",
+        "/v1/videos/" + VIDEO,
+        "/v1/videos/" + VIDEO + "/runs/" + RUN,
+        "/v1/videos/" + VIDEO + "/runs/" + RUN + "/detections"
+      })
+  void shouldSayHowFarAnAnswerIsBehind(String path) {
+    rig.queries.video = video();
+    rig.queries.run = run(RUN, RunStatus.INCOMPLETE);
+    rig.queries.page = new DetectionPage(VIDEO, RUN, MODEL, List.of(), null);
+    assertThat(rig.get(path).headers().firstValue("Zoetrope-Stale")).isEmpty();
+
+    rig.queries.behind = 12;
+
+    HttpResponse<String> response = rig.get(path);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Zoetrope-Stale")).contains("12");
   }
 
   @Test
