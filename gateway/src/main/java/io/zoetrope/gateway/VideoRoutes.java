@@ -10,6 +10,7 @@ import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
@@ -24,6 +25,8 @@ final class VideoRoutes {
 
   private static final int VIDEOS = 100;
   private static final int MOST_VIDEOS = 1_000;
+  private static final int RUNS = 1_000;
+  private static final int MOST_RUNS = 10_000;
   private static final int FRAMES = 1_000;
   private static final int MOST_FRAMES = 10_000;
   private static final Pattern VIDEO_ID = Pattern.compile("[0-9a-f]{32}");
@@ -45,6 +48,7 @@ final class VideoRoutes {
 
   void addTo(RoutesConfig routes) {
     routes.get("/v1/videos", this::videos);
+    routes.get("/v1/runs", this::runs);
     routes.get("/v1/videos/{videoId}", this::video);
     routes.post("/v1/videos/{videoId}/runs", this::request);
     routes.get("/v1/videos/{videoId}/runs/{runId}", this::run);
@@ -61,6 +65,18 @@ final class VideoRoutes {
                 parameters.limit(VIDEOS, MOST_VIDEOS),
                 parameters.text("cursor")));
     Json.answer(http, 200, page);
+  }
+
+  private void runs(Context http) {
+    Parameters parameters = new Parameters(http, "limit", "after");
+    RunKeys runs =
+        told(
+            http,
+            queries.runKeys(
+                Topics.RUNS.everyPartition(),
+                parameters.limit(RUNS, MOST_RUNS),
+                parameters.text("after")));
+    Json.answer(http, 200, runs);
   }
 
   private void video(Context http) {

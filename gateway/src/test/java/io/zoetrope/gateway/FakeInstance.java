@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.gateway.cluster.ClusterSecret;
 import io.zoetrope.gateway.cluster.ClusterVideoQueries;
 import io.zoetrope.gateway.cluster.InstanceClient;
+import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.query.Answer;
@@ -13,6 +14,7 @@ import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.StoreInstance;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
@@ -105,6 +107,17 @@ final class FakeInstance implements StoreInstance, VideoQueries, AutoCloseable {
     List<Video> shown = found.stream().limit(limit).toList();
     String next = found.size() > limit ? shown.get(limit - 1).videoId() : null;
     return new Answer<>(new VideoPage(shown, next), behind);
+  }
+
+  /** One run of each video. */
+  @Override
+  public Answer<RunKeys> runKeys(Set<Integer> partitions, int limit, String after) {
+    String cursor = after == null ? null : Keys.owner(after);
+    return videos(partitions, limit, cursor)
+        .map(
+            page ->
+                new RunKeys(
+                    page.videos().stream().map(v -> Keys.run(v.videoId(), "run")).toList()));
   }
 
   @Override

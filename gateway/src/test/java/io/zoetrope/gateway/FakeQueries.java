@@ -4,6 +4,7 @@ import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
@@ -24,6 +25,11 @@ final class FakeQueries implements VideoQueries {
   public Answer<VideoPage> videos(Set<Integer> partitions, int limit, String cursor) {
     List<Video> videos = video == null ? List.of() : List.of(video);
     return answer(new VideoPage(videos, "after-" + limit + cursor));
+  }
+
+  @Override
+  public Answer<RunKeys> runKeys(Set<Integer> partitions, int limit, String after) {
+    return answer(new RunKeys(List.of("after-" + limit + after)));
   }
 
   @Override

@@ -149,6 +149,22 @@ class InstanceRoutesTest {
   }
 
   @Test
+  void shouldListTheRunsOfAllInstancesInOrder() {
+    List<FakeInstance> three = sharing(ALL);
+
+    List<String> listed = new ArrayList<>();
+    List<String> some;
+    do {
+      String last = listed.isEmpty() ? null : listed.get(listed.size() - 1);
+      some = three.get(2).cluster.runKeys(ALL, 7, last).value().runs();
+      listed.addAll(some);
+    } while (!some.isEmpty());
+
+    assertThat(listed)
+        .containsExactlyElementsOf(VIDEOS.stream().map(v -> v.videoId() + "/run").toList());
+  }
+
+  @Test
   void shouldListNothingWithoutEveryPartition() {
     List<FakeInstance> three = sharing(ALL);
     three.get(2).held.remove(8);

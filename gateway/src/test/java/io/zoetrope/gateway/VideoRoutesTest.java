@@ -109,6 +109,13 @@ class VideoRoutesTest {
   }
 
   @Test
+  void shouldListRuns() {
+    assertThat(json(rig.get("/v1/runs?limit=10000&after=video/run")))
+        .isEqualTo(json("{\"runs\":[\"after-10000video/run\"]}"));
+    assertThat(json(rig.get("/v1/runs"))).isEqualTo(json("{\"runs\":[\"after-1000null\"]}"));
+  }
+
+  @Test
   void shouldShowDetections() {
     rig.queries.page =
         new DetectionPage(
@@ -161,6 +168,7 @@ class VideoRoutesTest {
   @ValueSource(
       strings = {
         "/v1/videos",
+        "/v1/runs",
         "/v1/videos/" + VIDEO,
         "/v1/videos/" + VIDEO + "/runs/" + RUN,
         "/v1/videos/" + VIDEO + "/runs/" + RUN + "/detections"

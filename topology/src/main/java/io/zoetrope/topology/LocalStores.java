@@ -4,6 +4,7 @@ import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.QueryException;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -20,11 +21,21 @@ final class LocalStores implements StorePlaces {
   static final long MOST_BEHIND = 10_000;
 
   private final KafkaStreams streams;
-  private final StoreLags lags;
+  private final IntFunction<OptionalLong> behind;
 
-  LocalStores(KafkaStreams streams, StoreLags lags) {
+  /** Those that this instance owns, and nothing else. */
+  LocalStores(KafkaStreams streams) {
+    this(streams, partition -> OptionalLong.empty());
+  }
+
+  /**
+   * Those that it owns, and copies.
+   *
+   * @param behind records that the copy of a partition lacks at most; empty where there is none
+   */
+  LocalStores(KafkaStreams streams, IntFunction<OptionalLong> behind) {
     this.streams = streams;
-    this.lags = lags;
+    this.behind = behind;
   }
 
   @Override
@@ -43,18 +54,15 @@ final class LocalStores implements StorePlaces {
   // they are then 0 behind.
   private <T> Answer<T> askCopy(int partition, Function<VideoStores, T> question) {
     // Looked up before the copy is read, which can only have caught up since.
-    OptionalLong behind = lags.behind(partition);
-    if (behind.isEmpty()) {
-      throw notReady("aren't here or are just being opened", partition, null);
-    }
-    if (behind.getAsLong() > MOST_BEHIND) {
-      throw notReady(
-          "are being restored, with %,d records to go".formatted(behind.getAsLong()),
-          partition,
-          null);
+    long lacking =
+        behind
+            .apply(partition)
+            .orElseThrow(() -> notReady("aren't here or are just being opened", partition, null));
+    if (lacking > MOST_BEHIND) {
+      throw notReady("are being restored, %d records to go".formatted(lacking), partition, null);
     }
     try {
-      return new Answer<>(question.apply(stores(partition, true)), behind.getAsLong());
+      return new Answer<>(question.apply(stores(partition, true)), lacking);
     } catch (InvalidStateStoreException e) {
       throw notReady("are just being handed over", partition, e);
     }

@@ -15,6 +15,7 @@ import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
@@ -55,10 +56,7 @@ final class StoreVideoQueries implements VideoQueries {
       throw new QueryException(QueryException.CURSOR_INVALID, "no page ended with " + cursor);
     }
     Answer<List<List<String>>> found =
-        Answer.all(
-            partitions.stream()
-                .map(partition -> places.ask(partition, s -> idsAfter(cursor, limit + 1, s)))
-                .toList());
+        askAll(partitions, stores -> idsAfter(cursor, limit + 1, stores));
     TreeSet<String> ids = new TreeSet<>();
     found.value().forEach(ids::addAll);
     List<String> shown = ids.stream().limit(limit).toList();
@@ -66,6 +64,15 @@ final class StoreVideoQueries implements VideoQueries {
     String next = ids.size() > limit ? shown.get(limit - 1) : null;
     return new Answer<>(
         new VideoPage(videos.value(), next), Math.max(found.behind(), videos.behind()));
+  }
+
+  @Override
+  public Answer<RunKeys> runKeys(Set<Integer> partitions, int limit, String after) {
+    return askAll(partitions, stores -> runsAfter(after, limit, stores))
+        .map(
+            keys ->
+                new RunKeys(
+                    keys.stream().flatMap(List::stream).sorted().limit(limit).toList()));
   }
 
   @Override
@@ -113,6 +120,12 @@ final class StoreVideoQueries implements VideoQueries {
               .formatted(videoId));
     }
     return answer;
+  }
+
+  private <T> Answer<List<T>> askAll(
+      Set<Integer> partitions, Function<VideoStores, T> question) {
+    return Answer.all(
+        partitions.stream().map(partition -> places.ask(partition, question)).toList());
   }
 
   /** Videos in the order of {@code ids}. */
@@ -212,6 +225,19 @@ final class StoreVideoQueries implements VideoQueries {
       }
       return ids;
     }
+  }
+
+  private static List<String> runsAfter(String after, int limit, VideoStores stores) {
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, RunLedger> ledgers = stores.runs().range(after, null)) {
+      while (ledgers.hasNext() && keys.size() < limit) {
+        KeyValue<String, RunLedger> entry = ledgers.next();
+        if (entry.value.requested() && !entry.key.equals(after)) {
+          keys.add(entry.key);
+        }
+      }
+    }
+    return keys;
   }
 
   private static Video.Submission submission(SubmissionAccepted accepted) {

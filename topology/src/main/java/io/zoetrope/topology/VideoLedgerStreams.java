@@ -44,7 +44,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
     this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
     this.lags = StoreLags.of(streams);
-    this.queries = new StoreVideoQueries(new LocalStores(streams, lags));
+    this.queries = new StoreVideoQueries(new LocalStores(streams, lags::behind));
     this.others = new OtherInstances(streams, settings.advertised());
     streams.setUncaughtExceptionHandler(this::onFailure);
   }

@@ -266,6 +266,18 @@ class StoreVideoQueriesTest {
   }
 
   @Test
+  void shouldListTheRunsThatWereAskedFor() {
+    rig.request(request("run-3"));
+    rig.request(request("run-2"));
+    rig.request(request("run-1"));
+    rig.detect(batch("run-0", 0, 0));
+
+    assertThat(runKeys(2, null)).containsExactly(VIDEO + "/run-1", VIDEO + "/run-2");
+    assertThat(runKeys(2, VIDEO + "/run-2")).containsExactly(VIDEO + "/run-3");
+    assertThat(runKeys(2, VIDEO + "/run-3")).isEmpty();
+  }
+
+  @Test
   void shouldListRunsInShort() {
     completeRunWithAFailedBatch();
     rig.submit(submission(VIDEO, "s-1", "a.mp4"));
@@ -279,6 +291,10 @@ class StoreVideoQueriesTest {
 
   private VideoPage videos(int limit, String cursor) {
     return rig.queries().videos(Topics.RUNS.everyPartition(), limit, cursor).value();
+  }
+
+  private List<String> runKeys(int limit, String after) {
+    return rig.queries().runKeys(Set.of(0), limit, after).value().runs();
   }
 
   private static void assertNotReady(ThrowingCallable question) {

@@ -7,6 +7,7 @@ import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.StoreInstance;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,28 +72,47 @@ public final class ClusterVideoQueries implements VideoQueries {
 
   @Override
   public Answer<VideoPage> videos(Set<Integer> partitions, int limit, String cursor) {
+    return scatter(partitions, share -> new VideoQuery.Videos(share, limit, cursor))
+        .map(pages -> merged(pages, limit));
+  }
+
+  @Override
+  public Answer<RunKeys> runKeys(Set<Integer> partitions, int limit, String after) {
+    return scatter(partitions, share -> new VideoQuery.Runs(share, limit, after))
+        .map(
+            parts ->
+                new RunKeys(
+                    parts.stream()
+                        .flatMap(part -> part.runs().stream())
+                        .sorted()
+                        .limit(limit)
+                        .toList()));
+  }
+
+  /** What the owners of {@code partitions} answer, or in their place others. */
+  private <A> Answer<List<A>> scatter(
+      Set<Integer> partitions, Function<Set<Integer>, VideoQuery<A>> query) {
     Map<Integer, List<Source>> sources =
         partitions.stream().collect(Collectors.toMap(p -> p, this::sources));
-    List<Answer<VideoPage>> pages = new ArrayList<>();
+    List<Answer<A>> parts = new ArrayList<>();
     Set<Integer> open = new TreeSet<>(partitions);
     for (int round = 0; !open.isEmpty(); round++) {
-      Map<Set<Integer>, PendingAnswer<VideoPage>> asked = new LinkedHashMap<>();
-      share(open, round, sources)
-          .forEach(
-              (source, share) ->
-                  asked.put(share, ask(source, new VideoQuery.Videos(share, limit, cursor))));
+      // All are asked before the first is waited for.
+      Map<Set<Integer>, PendingAnswer<A>> asked = new LinkedHashMap<>();
+      shares(open, round, sources)
+          .forEach((source, share) -> asked.put(share, ask(source, query.apply(share))));
       open.clear();
       asked.forEach(
           (share, pending) -> {
             try {
-              pages.add(pending.await().map(Optional::orElseThrow));
+              parts.add(pending.await().map(Optional::orElseThrow));
             } catch (QueryException e) {
               requireNotReady(e);
               open.addAll(share);
             }
           });
     }
-    return merged(pages, limit);
+    return Answer.all(parts);
   }
 
   private <A> Answer<Optional<A>> find(String videoId, VideoQuery<A> query) {
@@ -127,7 +148,7 @@ public final class ClusterVideoQueries implements VideoQueries {
   }
 
   /** Who is asked for which partitions in this round. */
-  private static Map<Source, Set<Integer>> share(
+  private static Map<Source, Set<Integer>> shares(
       Set<Integer> partitions, int round, Map<Integer, List<Source>> sources) {
     Map<Source, Set<Integer>> shares = new LinkedHashMap<>();
     for (int partition : partitions) {
@@ -141,20 +162,16 @@ public final class ClusterVideoQueries implements VideoQueries {
   }
 
   // Each page has the first of its partitions, so the first of all of them are among those.
-  private static Answer<VideoPage> merged(List<Answer<VideoPage>> pages, int limit) {
-    return Answer.all(pages)
-        .map(
-            all -> {
-              List<Video> videos =
-                  all.stream()
-                      .flatMap(page -> page.videos().stream())
-                      .sorted(Comparator.comparing(Video::videoId))
-                      .toList();
-              List<Video> shown = videos.stream().limit(limit).toList();
-              boolean more =
-                  videos.size() > limit || all.stream().anyMatch(page -> page.cursor() != null);
-              return new VideoPage(shown, more ? shown.get(shown.size() - 1).videoId() : null);
-            });
+  private static VideoPage merged(List<VideoPage> pages, int limit) {
+    List<Video> videos =
+        pages.stream()
+            .flatMap(page -> page.videos().stream())
+            .sorted(Comparator.comparing(Video::videoId))
+            .toList();
+    List<Video> shown = videos.stream().limit(limit).toList();
+    boolean more =
+        videos.size() > limit || pages.stream().anyMatch(page -> page.cursor() != null);
+    return new VideoPage(shown, more ? shown.get(shown.size() - 1).videoId() : null);
   }
 
   private static void requireNotReady(QueryException e) {

@@ -37,8 +37,6 @@ public final class InstanceClient {
   private static final Logger log = LoggerFactory.getLogger(InstanceClient.class);
   private static final ObjectMapper PROBLEMS = new ObjectMapper();
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final Duration EXTENSIVE_PATIENCE = Duration.ofSeconds(5);
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -56,13 +54,12 @@ public final class InstanceClient {
   /**
    * Sends a question; returns at once.
    *
-   * @param hopsLeft how often {@code instance} may pass it on, 0 or 1: who is asked waits for
-   *     others, and so do we
+   * @param hopsLeft how often {@code instance} may pass it on, 0 or 1
    */
   <A> PendingAnswer<A> ask(URI instance, VideoQuery<A> query, int hopsLeft) {
-    Duration once = query.extensive() ? EXTENSIVE_PATIENCE : PATIENCE;
-    // It may itself try an owner and a copy, one after the other.
-    Duration patience = hopsLeft == 0 ? once : once.multipliedBy(2).plus(CONNECT_TIMEOUT);
+    // Who may pass it on tries an owner and then a copy.
+    Duration patience =
+        hopsLeft == 0 ? query.patience() : query.patience().multipliedBy(2).plus(CONNECT_TIMEOUT);
     HttpRequest request =
         HttpRequest.newBuilder(instance.resolve(PATH))
             .header("Authorization", secret.header())

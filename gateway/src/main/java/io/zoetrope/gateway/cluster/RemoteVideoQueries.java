@@ -5,6 +5,7 @@ import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
@@ -42,6 +43,11 @@ public final class RemoteVideoQueries implements VideoQueries {
   @Override
   public Answer<VideoPage> videos(Set<Integer> partitions, int limit, String cursor) {
     return ask(new VideoQuery.Videos(partitions, limit, cursor)).map(Optional::orElseThrow);
+  }
+
+  @Override
+  public Answer<RunKeys> runKeys(Set<Integer> partitions, int limit, String after) {
+    return ask(new VideoQuery.Runs(partitions, limit, after)).map(Optional::orElseThrow);
   }
 
   @Override

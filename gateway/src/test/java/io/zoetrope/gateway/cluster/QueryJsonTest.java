@@ -18,6 +18,7 @@ import io.zoetrope.topology.query.DetectionPage.Found;
 import io.zoetrope.topology.query.DetectionPage.Frame;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQuery;
@@ -74,6 +75,7 @@ class QueryJsonTest {
   static List<VideoQuery<?>> queries() {
     return List.of(
         new VideoQuery.Videos(Set.of(0, 23), 7, null),
+        new VideoQuery.Runs(Set.of(7), 7, "video/run"),
         new VideoQuery.OneVideo("video"),
         new VideoQuery.OneRun("video", "run"),
         new VideoQuery.Location("video"),
@@ -100,6 +102,8 @@ class QueryJsonTest {
     assertThat(there(new VideoQuery.Location("video"), "file:///a%20b")).isEqualTo("file:///a%20b");
     VideoPage page = new VideoPage(List.of(VIDEO), "video");
     assertThat(there(new VideoQuery.Videos(Set.of(1), 1, null), page)).isEqualTo(page);
+    RunKeys keys = new RunKeys(List.of("video/run"));
+    assertThat(there(new VideoQuery.Runs(Set.of(1), 1, null), keys)).isEqualTo(keys);
   }
 
   @Test

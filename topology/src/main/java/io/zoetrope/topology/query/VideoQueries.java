@@ -21,6 +21,16 @@ public interface VideoQueries {
    */
   Answer<VideoPage> videos(Set<Integer> partitions, int limit, String cursor);
 
+  /**
+   * Runs in the order of their keys.
+   *
+   * @param partitions that are looked through, every one of them
+   * @param limit how many at most, 1 or more
+   * @param after key of a run, {@code videoId/runId}; those behind it are wanted. Null: from the
+   *     first
+   */
+  Answer<RunKeys> runKeys(Set<Integer> partitions, int limit, String after);
+
   /** A video with its runs; empty where nobody submitted it. */
   Answer<Optional<Video>> video(String videoId);
 

@@ -1,5 +1,6 @@
 package io.zoetrope.topology.query;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,9 +17,9 @@ public sealed interface VideoQuery<A> {
   /** The type of what it is answered with. */
   Class<A> type();
 
-  /** Whether the answer may take a walk over all that a run found. */
-  default boolean extensive() {
-    return false;
+  /** How long an instance may take over the answer, which is a glance into its stores. */
+  default Duration patience() {
+    return Duration.ofSeconds(2);
   }
 
   /** {@link VideoQueries#videos(Set, int, String)}. */
@@ -36,6 +37,23 @@ public sealed interface VideoQuery<A> {
     @Override
     public Class<VideoPage> type() {
       return VideoPage.class;
+    }
+  }
+
+  /** {@link VideoQueries#runKeys}. */
+  record Runs(Set<Integer> partitions, int limit, String after) implements VideoQuery<RunKeys> {
+    public Runs {
+      partitions = Set.copyOf(partitions);
+    }
+
+    @Override
+    public Answer<Optional<RunKeys>> to(VideoQueries queries) {
+      return queries.runKeys(partitions, limit, after).map(Optional::of);
+    }
+
+    @Override
+    public Class<RunKeys> type() {
+      return RunKeys.class;
     }
   }
 
@@ -90,9 +108,10 @@ public sealed interface VideoQuery<A> {
       return DetectionPage.class;
     }
 
+    /** For a page of very many. */
     @Override
-    public boolean extensive() {
-      return true;
+    public Duration patience() {
+      return Duration.ofSeconds(5);
     }
   }
 }
