@@ -2,7 +2,8 @@ package io.zoetrope.topology;
 
 import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.QueryException;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.kafka.streams.KafkaStreams;
@@ -17,31 +18,36 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * and leaves the others out in silence.
  */
 final class LocalStores implements StorePlaces {
-  /** What a copy may lack and still be asked: what it may lack and still take a partition over. */
-  static final long MOST_BEHIND = 10_000;
-
   private final KafkaStreams streams;
-  private final IntFunction<OptionalLong> behind;
+  private final BooleanSupplier certain;
+  private final IntFunction<Optional<StoreLag>> lags;
 
   /** Those that this instance owns, and nothing else. */
   LocalStores(KafkaStreams streams) {
-    this(streams, partition -> OptionalLong.empty());
+    this(streams, () -> true, partition -> Optional.empty());
   }
 
   /**
    * Those that it owns, and copies.
    *
-   * @param behind records that the copy of a partition lacks at most; empty where there is none
+   * @param certain whether nobody else can own them by now
+   * @param lags how far those of a partition are behind; empty where there are none, {@link
+   *     QueryException} where that can't be found out
    */
-  LocalStores(KafkaStreams streams, IntFunction<OptionalLong> behind) {
+  LocalStores(
+      KafkaStreams streams, BooleanSupplier certain, IntFunction<Optional<StoreLag>> lags) {
     this.streams = streams;
-    this.behind = behind;
+    this.certain = certain;
+    this.lags = lags;
   }
 
   @Override
   public <T> Answer<T> ask(int partition, Function<VideoStores, T> question) {
     if (!streams.state().isRunningOrRebalancing()) {
       throw notRunning(null);
+    }
+    if (!certain.getAsBoolean()) {
+      return askCopy(partition, question);
     }
     try {
       return Answer.current(question.apply(stores(partition, false)));
@@ -50,19 +56,20 @@ final class LocalStores implements StorePlaces {
     }
   }
 
-  // While its thread takes on or hands over any partition, an owner's stores pass for copies too;
-  // they are then 0 behind.
+  // While its thread takes on or hands over any partition, an owner's stores pass for copies too,
+  // which are then 0 behind; so do those of an owner that isn't certain. For either the brokers are
+  // asked, which nobody can who is cut off from them.
   private <T> Answer<T> askCopy(int partition, Function<VideoStores, T> question) {
     // Looked up before the copy is read, which can only have caught up since.
-    long lacking =
-        behind
-            .apply(partition)
+    StoreLag lag =
+        lags.apply(partition)
             .orElseThrow(() -> notReady("aren't here or are just being opened", partition, null));
-    if (lacking > MOST_BEHIND) {
-      throw notReady("are being restored, %d records to go".formatted(lacking), partition, null);
+    if (!lag.isSmall()) {
+      throw notReady(
+          "are being restored, with %d records to go".formatted(lag.records()), partition, null);
     }
     try {
-      return new Answer<>(question.apply(stores(partition, true)), lacking);
+      return new Answer<>(question.apply(stores(partition, true)), lag.records());
     } catch (InvalidStateStoreException e) {
       throw notReady("are just being handed over", partition, e);
     }

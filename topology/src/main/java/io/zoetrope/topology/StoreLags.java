@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,17 +28,17 @@ final class StoreLags implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
-  private final Supplier<Map<Integer, Long>> look;
+  private final Supplier<Map<Integer, StoreLag>> look;
   private final ExecutorService looking;
   // The look that hasn't begun yet; null where nobody waits for one.
-  private CompletableFuture<Map<Integer, Long>> next;
+  private CompletableFuture<Map<Integer, StoreLag>> next;
 
   /**
    * Lags as {@code look} finds them.
    *
-   * @param look gives records by partition, and may take long, as it does where brokers are away
+   * @param look gives them by partition, and may take long, as it does where brokers are away
    */
-  StoreLags(Supplier<Map<Integer, Long>> look) {
+  StoreLags(Supplier<Map<Integer, StoreLag>> look) {
     this.look = look;
     this.looking =
         new ThreadPoolExecutor(
@@ -55,23 +55,19 @@ final class StoreLags implements AutoCloseable {
   }
 
   /** Those of the stores that {@code streams} has. */
-  static StoreLags of(KafkaStreams streams) {
+  static StoreLags in(KafkaStreams streams) {
     return new StoreLags(() -> byPartition(streams.allLocalStorePartitionLags()));
   }
 
   /**
-   * Records that the stores of {@code partition} lack together at most, at a moment after the call:
-   * 0 where this instance owns them. The end of a changelog counts the marks of transactions, so
-   * that a copy that has everything may still be said to be a few behind. Empty where one of the
-   * stores isn't here.
+   * That of {@code partition} at a moment after the call; empty where one of the stores isn't here.
    *
-   * @throws QueryException {@code STORES_NOT_READY} where that can't be found out
+   * @throws QueryException {@code STORES_NOT_READY} where it can't be found out
    */
-  OptionalLong behind(int partition) {
+  Optional<StoreLag> of(int partition) {
     try {
-      Long behind =
-          nextLook().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).get(partition);
-      return behind == null ? OptionalLong.empty() : OptionalLong.of(behind);
+      return Optional.ofNullable(
+          nextLook().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).get(partition));
     } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
       throw unknown(e);
     } catch (InterruptedException e) {
@@ -85,7 +81,7 @@ final class StoreLags implements AutoCloseable {
     looking.shutdownNow();
   }
 
-  private synchronized CompletableFuture<Map<Integer, Long>> nextLook() {
+  private synchronized CompletableFuture<Map<Integer, StoreLag>> nextLook() {
     if (next == null) {
       looking.execute(this::take);
       next = new CompletableFuture<>();
@@ -94,7 +90,7 @@ final class StoreLags implements AutoCloseable {
   }
 
   private void take() {
-    CompletableFuture<Map<Integer, Long>> taken;
+    CompletableFuture<Map<Integer, StoreLag>> taken;
     synchronized (this) {
       taken = next;
       next = null;
@@ -106,15 +102,19 @@ final class StoreLags implements AutoCloseable {
     }
   }
 
-  private static Map<Integer, Long> byPartition(Map<String, Map<Integer, LagInfo>> lags) {
-    Map<Integer, Long> sums = new HashMap<>();
+  private static Map<Integer, StoreLag> byPartition(Map<String, Map<Integer, LagInfo>> lags) {
+    Map<Integer, StoreLag> sums = new HashMap<>();
     for (int partition : Topics.RUNS.everyPartition()) {
       List<LagInfo> each =
           VideoStores.NAMES.stream()
               .map(store -> lags.getOrDefault(store, Map.of()).get(partition))
               .toList();
       if (each.stream().allMatch(Objects::nonNull)) {
-        sums.put(partition, each.stream().mapToLong(LagInfo::offsetLag).sum());
+        sums.put(
+            partition,
+            new StoreLag(
+                each.stream().mapToLong(LagInfo::offsetLag).sum(),
+                each.stream().mapToLong(LagInfo::endOffsetPosition).sum()));
       }
     }
     return sums;

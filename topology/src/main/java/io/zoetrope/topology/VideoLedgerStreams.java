@@ -43,8 +43,10 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
     this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
-    this.lags = StoreLags.of(streams);
-    this.queries = new StoreVideoQueries(new LocalStores(streams, lags::behind));
+    this.lags = StoreLags.in(streams);
+    GroupSession session = new GroupSession(streams::metrics, SESSION_TIMEOUT);
+    this.queries =
+        new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
     this.others = new OtherInstances(streams, settings.advertised());
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
@@ -136,7 +138,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
       properties.put(
           StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());
       properties.put(
-          StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, LocalStores.MOST_BEHIND);
+          StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, StoreLag.MOST);
     }
     properties.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());

@@ -7,28 +7,30 @@ import io.zoetrope.topology.query.QueryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreLagsTest {
   @Test
   void shouldKnowOnlyPartitionsThatAreHere() {
-    try (StoreLags lags = new StoreLags(() -> Map.of(3, 17L))) {
-      assertThat(lags.behind(3)).hasValue(17);
-      assertThat(lags.behind(4)).isEmpty();
+    try (StoreLags lags = new StoreLags(() -> Map.of(3, lag(17)))) {
+      assertThat(lags.of(3)).contains(lag(17));
+      assertThat(lags.of(4)).isEmpty();
     }
   }
 
   @Test
   void shouldLookAnewForWhoeverAsksLater() {
-    AtomicLong end = new AtomicLong();
-    try (StoreLags lags = new StoreLags(() -> Map.of(0, end.incrementAndGet()))) {
-      assertThat(lags.behind(0)).hasValue(1);
-      assertThat(lags.behind(0)).hasValue(2);
+    AtomicLong looks = new AtomicLong();
+    try (StoreLags lags = new StoreLags(() -> Map.of(0, lag(looks.incrementAndGet())))) {
+      assertThat(lags.of(0)).contains(lag(1));
+      assertThat(lags.of(0)).contains(lag(2));
     }
   }
 
@@ -42,19 +44,19 @@ class StoreLagsTest {
             () -> {
               begun.countDown();
               awaitUninterruptibly(goOn);
-              return Map.of(0, looks.incrementAndGet());
+              return Map.of(0, lag(looks.incrementAndGet()));
             });
     try (StoreLags lags = shared) {
       // Given a look in progress
-      CompletableFuture<OptionalLong> first = CompletableFuture.supplyAsync(() -> lags.behind(0));
+      CompletableFuture<Optional<StoreLag>> first = CompletableFuture.supplyAsync(() -> lags.of(0));
       begun.await();
 
       // When ten more want to know
       List<Thread> askers = new ArrayList<>();
-      List<CompletableFuture<OptionalLong>> others = new ArrayList<>();
+      List<CompletableFuture<Optional<StoreLag>>> others = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
-        CompletableFuture<OptionalLong> answer = new CompletableFuture<>();
-        Thread asker = new Thread(() -> answer.complete(lags.behind(0)));
+        CompletableFuture<Optional<StoreLag>> answer = new CompletableFuture<>();
+        Thread asker = new Thread(() -> answer.complete(lags.of(0)));
         asker.start();
         askers.add(asker);
         others.add(answer);
@@ -65,8 +67,8 @@ class StoreLagsTest {
       goOn.countDown();
 
       // Then one more look serves them all, and none of them what was seen before it asked
-      assertThat(first.join()).hasValue(1);
-      assertThat(others).allSatisfy(answer -> assertThat(answer.join()).hasValue(2));
+      assertThat(first.join()).contains(lag(1));
+      assertThat(others).allSatisfy(answer -> assertThat(answer.join()).contains(lag(2)));
       assertThat(looks).hasValue(2);
     }
   }
@@ -79,10 +81,27 @@ class StoreLagsTest {
               throw new IllegalStateException("no broker");
             });
     try (StoreLags lags = failing) {
-      assertThatThrownBy(() -> lags.behind(0))
+      assertThatThrownBy(() -> lags.of(0))
           .isInstanceOfSatisfying(
               QueryException.class, e -> assertThat(e.code()).isEqualTo("STORES_NOT_READY"));
     }
+  }
+
+  @ParameterizedTest(name = "{0} of {1} records: {2}")
+  @CsvSource({
+    "0, 0, true",
+    "100, 100, true",
+    "101, 1000, false",
+    "101, 1010, true",
+    "10000, 1000000, true",
+    "10001, 1000000, false"
+  })
+  void shouldTellACopyThatHasNearlyEverything(long records, long end, boolean small) {
+    assertThat(new StoreLag(records, end).isSmall()).isEqualTo(small);
+  }
+
+  private static StoreLag lag(long records) {
+    return new StoreLag(records, 100);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
