@@ -74,6 +74,9 @@ public final class Gateway implements AutoCloseable {
     if (services.schemas() != null) {
       new SchemaRegistryRoutes(services.schemas()).addTo(config.routes);
     }
+    if (services.internal() != null) {
+      new InstanceRoutes(services.internal()).addTo(config.routes);
+    }
     Problems.handleIn(config.routes);
   }
 

@@ -172,14 +172,14 @@ class StandingResultTest {
           working.pipe(record);
           log.addAll(working.published(Topics.DETECTIONS));
         }
-        live = working.queries().digest(VIDEO, RUN).orElseThrow();
+        live = working.queries().digest(VIDEO, RUN).value().orElseThrow();
       }
 
       try (TopologyRig rebuilt = TopologyRig.rebuilding(folder.resolve("rebuilt-" + i))) {
         open(rebuilt);
         compacted(log, random.nextInt(log.size() + 1)).forEach(rebuilt::pipe);
 
-        assertThat(rebuilt.queries().digest(VIDEO, RUN))
+        assertThat(rebuilt.queries().digest(VIDEO, RUN).value())
             .as("seed %d, log %d", seed, i)
             .contains(live);
       }

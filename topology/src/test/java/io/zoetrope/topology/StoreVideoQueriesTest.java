@@ -29,6 +29,7 @@ import io.zoetrope.topology.ledger.RunFilter.Corner;
 import io.zoetrope.topology.ledger.RunOptions;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.ledger.StreamFacts;
+import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionPage.Box;
 import io.zoetrope.topology.query.DetectionPage.Found;
@@ -44,6 +45,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +71,7 @@ class StoreVideoQueriesTest {
     rig.split(progress(2, RUN));
     rig.detect(batch(1));
 
-    assertThat(rig.queries().run(VIDEO, RUN))
+    assertThat(rig.queries().run(VIDEO, RUN).value())
         .contains(
             new Run(
                 VIDEO,
@@ -104,7 +106,7 @@ class StoreVideoQueriesTest {
                 List.of(new Point(0f, 0.5f), new Point(0.25f, 1f), new Point(1f, 0f))));
     rig.request(request);
 
-    assertThat(rig.queries().run(VIDEO, RUN).orElseThrow().options())
+    assertThat(rig.queries().run(VIDEO, RUN).value().orElseThrow().options())
         .isEqualTo(
             new RunOptions(
                 0.25f,
@@ -126,7 +128,7 @@ class StoreVideoQueriesTest {
     rig.request(request(RUN));
     rig.split(completed(RUN));
 
-    assertThat(rig.queries().run(VIDEO, RUN).orElseThrow().packets())
+    assertThat(rig.queries().run(VIDEO, RUN).value().orElseThrow().packets())
         .isEqualTo(new PacketCounts(20, 12, 3, 0, 4, 1, 0));
   }
 
@@ -134,9 +136,9 @@ class StoreVideoQueriesTest {
   void shouldKnowOnlyRunsThatWereAskedFor() {
     rig.detect(batch(0));
 
-    assertThat(rig.queries().run(VIDEO, RUN)).isEmpty();
-    assertThat(rig.queries().detections(DetectionQuery.all(VIDEO, RUN, 10))).isEmpty();
-    assertThat(rig.queries().video(VIDEO)).isEmpty();
+    assertThat(rig.queries().run(VIDEO, RUN).value()).isEmpty();
+    assertThat(rig.queries().detections(DetectionQuery.all(VIDEO, RUN, 10)).value()).isEmpty();
+    assertThat(rig.queries().video(VIDEO).value()).isEmpty();
   }
 
   @Test
@@ -146,7 +148,7 @@ class StoreVideoQueriesTest {
     rig.request(request(RUN));
     rig.split(cutShort("the file is cut off", RUN));
 
-    Video video = rig.queries().video(VIDEO).orElseThrow();
+    Video video = rig.queries().video(VIDEO).value().orElseThrow();
 
     assertThat(video.submissions())
         .containsExactly(
@@ -155,7 +157,7 @@ class StoreVideoQueriesTest {
     assertThat(video.stream())
         .isEqualTo(new StreamFacts(0, "h264", 720, 1280, "25/1", 480_000, "the file is cut off"));
     assertThat(video.runs()).extracting(Run::runId).containsExactly(RUN);
-    assertThat(rig.queries().location(VIDEO)).contains("file:///media/" + VIDEO);
+    assertThat(rig.queries().location(VIDEO).value()).contains("file:///media/" + VIDEO);
   }
 
   @Test
@@ -168,16 +170,16 @@ class StoreVideoQueriesTest {
       rig.submit(submission(id, "s-2", "b.mp4"));
     }
 
-    VideoPage first = rig.queries().videos(2, null);
-    VideoPage second = rig.queries().videos(2, first.cursor());
-    VideoPage third = rig.queries().videos(2, second.cursor());
+    VideoPage first = videos(2, null);
+    VideoPage second = videos(2, first.cursor());
+    VideoPage third = videos(2, second.cursor());
 
     assertThat(List.of(first, second, third))
         .flatExtracting(VideoPage::videos)
         .extracting(Video::videoId)
         .containsExactlyElementsOf(ids);
     assertThat(third.cursor()).isNull();
-    assertThatThrownBy(() -> rig.queries().videos(2, "x"))
+    assertThatThrownBy(() -> videos(2, "x"))
         .isInstanceOfSatisfying(
             QueryException.class, e -> assertThat(e.code()).isEqualTo("CURSOR_INVALID"));
   }
@@ -192,6 +194,7 @@ class StoreVideoQueriesTest {
       DetectionPage page =
           rig.queries()
               .detections(new DetectionQuery(VIDEO, RUN, null, null, Set.of(), null, 5, cursor))
+              .value()
               .orElseThrow();
       frames.addAll(page.frames());
       cursor = page.cursor();
@@ -240,33 +243,19 @@ class StoreVideoQueriesTest {
   }
 
   @Test
-  void shouldListTheRunsThatWereAskedForPageByPage() {
-    rig.request(request("run-2"));
-    rig.request(request(RUN));
-    rig.request(request("run-3"));
-    rig.detect(batch("run-4", 0, 0));
-
-    List<String> first = rig.queries().runKeys(2, null);
-
-    assertThat(first).containsExactly(VIDEO + "/" + RUN, VIDEO + "/run-2");
-    assertThat(rig.queries().runKeys(2, first.get(1))).containsExactly(VIDEO + "/run-3");
-    assertThat(rig.queries().runKeys(2, VIDEO + "/run-3")).isEmpty();
-  }
-
-  @Test
   void shouldTakeTheSameDigestHoweverOftenARunWasTried() {
     completeRunWithAFailedBatch();
-    RunDigest first = rig.queries().digest(VIDEO, RUN).orElseThrow();
+    RunDigest first = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
     rig.detect(batch(1));
-    RunDigest whole = rig.queries().digest(VIDEO, RUN).orElseThrow();
+    RunDigest whole = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
 
     rig.pipe(Topics.DETECTIONS, Keys.detections(VIDEO, RUN, 1), null);
     rig.detect(
         batch(RUN, 1, new Failure("DECODER_FAILED", "no decoder, in other words"), List.of()));
-    assertThat(rig.queries().digest(VIDEO, RUN)).contains(first);
+    assertThat(rig.queries().digest(VIDEO, RUN).value()).contains(first);
     rig.detect(batch(1));
 
-    assertThat(rig.queries().digest(VIDEO, RUN)).contains(whole);
+    assertThat(rig.queries().digest(VIDEO, RUN).value()).contains(whole);
     assertThat(whole.status()).isEqualTo(RunStatus.COMPLETE);
     assertThat(whole.frames().processed()).isEqualTo(12);
     assertThat(whole.sha256()).hasSize(64).isNotEqualTo(first.sha256());
@@ -276,7 +265,7 @@ class StoreVideoQueriesTest {
   void shouldTakeAnotherDigestWhereOneBoxDiffersByTheLeastThatAFloatCan() {
     rig.request(request(RUN));
     rig.detect(batch(0));
-    RunDigest first = rig.queries().digest(VIDEO, RUN).orElseThrow();
+    RunDigest first = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
 
     BatchDetections other = batch(0);
     Detection box = other.getFrames().get(3).getDetections().get(0);
@@ -284,16 +273,83 @@ class StoreVideoQueriesTest {
     rig.pipe(Topics.DETECTIONS, Keys.detections(VIDEO, RUN, 0), null);
     rig.detect(other);
 
-    RunDigest second = rig.queries().digest(VIDEO, RUN).orElseThrow();
+    RunDigest second = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
     assertThat(second.frames()).isEqualTo(first.frames());
     assertThat(second.sha256()).isNotEqualTo(first.sha256());
-    assertThat(rig.queries().digest(VIDEO, "run-2")).isEmpty();
+    assertThat(rig.queries().digest(VIDEO, "run-2").value()).isEmpty();
+  }
+
+  @Test
+  void shouldSayHowFarACopyIsBehind() {
+    completeRunWithAFailedBatch();
+
+    assertThat(rig.queriesBehind(7).run(VIDEO, RUN).behind()).isEqualTo(7);
+    assertThat(rig.queries().run(VIDEO, RUN).stale()).isFalse();
+  }
+
+  @Test
+  void shouldAddUpWhatSeveralPartitionsLack() {
+    rig.submit(submission(VIDEO, "s-1", "a.mp4"));
+
+    Answer<VideoPage> page = rig.queriesBehind(7).videos(Set.of(1, 2, 3), 10, null);
+
+    assertThat(page.behind()).isEqualTo(21);
+    assertThat(page.value().videos()).extracting(Video::videoId).containsExactly(VIDEO);
+  }
+
+  @Test
+  void shouldNotTakeWhatACopyDoesNotKnowForWhatThereIsNot() {
+    var copy = rig.queriesBehind(1);
+
+    assertNotReady(() -> copy.video(VIDEO));
+    assertNotReady(() -> copy.run(VIDEO, RUN));
+    assertNotReady(() -> copy.location(VIDEO));
+    assertNotReady(() -> copy.detections(DetectionQuery.all(VIDEO, RUN, 10)));
+  }
+
+  @Test
+  void shouldListTheRunsThatWereAskedFor() {
+    rig.request(request("run-3"));
+    rig.request(request("run-2"));
+    rig.request(request("run-1"));
+    rig.detect(batch("run-0", 0, 0));
+
+    assertThat(runKeys(2, null)).containsExactly(VIDEO + "/run-1", VIDEO + "/run-2");
+    assertThat(runKeys(2, VIDEO + "/run-2")).containsExactly(VIDEO + "/run-3");
+    assertThat(runKeys(2, VIDEO + "/run-3")).isEmpty();
+  }
+
+  @Test
+  void shouldListRunsInShort() {
+    completeRunWithAFailedBatch();
+    rig.submit(submission(VIDEO, "s-1", "a.mp4"));
+
+    Run inList = videos(1, null).videos().get(0).runs().get(0);
+    Run alone = rig.queries().run(VIDEO, RUN).value().orElseThrow();
+
+    assertThat(alone.missing()).isNotEmpty();
+    assertThat(inList).isEqualTo(alone.inShort());
+  }
+
+  private VideoPage videos(int limit, String cursor) {
+    return rig.queries().videos(Topics.RUNS.everyPartition(), limit, cursor).value();
+  }
+
+  private List<String> runKeys(int limit, String after) {
+    return rig.queries().runKeys(Set.of(0), limit, after).value().runs();
+  }
+
+  private static void assertNotReady(ThrowingCallable question) {
+    assertThatThrownBy(question)
+        .isInstanceOfSatisfying(
+            QueryException.class, e -> assertThat(e.code()).isEqualTo("STORES_NOT_READY"));
   }
 
   private List<Long> frames(Long from, Long to, Set<String> labels, Float minConfidence) {
     return rig
         .queries()
         .detections(new DetectionQuery(VIDEO, RUN, from, to, labels, minConfidence, 100, null))
+        .value()
         .orElseThrow()
         .frames()
         .stream()

@@ -3,6 +3,7 @@ package io.zoetrope.cli.verify;
 import io.zoetrope.cli.client.ApiException;
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.VideoQueries;
@@ -31,7 +32,7 @@ interface RunSource {
     @Override
     public List<String> keys(int limit, String after) {
       try {
-        return queries.runKeys(limit, after);
+        return queries.runKeys(Topics.RUNS.everyPartition(), limit, after).value().runs();
       } catch (QueryException e) {
         throw new NotReadyException(e);
       }
@@ -40,7 +41,7 @@ interface RunSource {
     @Override
     public Optional<RunDigest> digest(String key) {
       try {
-        return queries.digest(Keys.owner(key), key.substring(key.indexOf('/') + 1));
+        return queries.digest(Keys.owner(key), key.substring(key.indexOf('/') + 1)).value();
       } catch (QueryException e) {
         throw new NotReadyException(e);
       }
