@@ -22,7 +22,18 @@ class CommandTreeTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "demo", "up", "models list", "config"})
+  @ValueSource(
+      strings = {
+        "detect",
+        "demo",
+        "up",
+        "models list",
+        "config",
+        "verify",
+        "dead-letters list",
+        "dead-letters show",
+        "dead-letters replay"
+      })
   void shouldExplainEveryCommand(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
 
@@ -34,7 +45,7 @@ class CommandTreeTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run()).isZero();
 
-    assertThat(out.toString()).contains("demo", "detect", "up", "models", "config", "--version");
+    assertThat(out.toString()).contains("demo", "detect", "up", "models", "verify", "dead-letters", "config", "--version");
   }
 
   @Test
@@ -95,6 +106,10 @@ class CommandTreeTest {
         "detect a.mp4 --label-confidence car | CONFIG_INVALID: detect.label.confidence is 'car' (flag), but has",
         "detect a.mp4 --lables car | USAGE_INVALID: Unknown option: '--lables'; did you mean --labels?",
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
+        "verify | CONFIG_INVALID: this needs a Kafka cluster to look into: name it with --bootstrap-servers",
+        "dead-letters show | USAGE_INVALID: Missing required parameter: 'ID'",
+        "dead-letters replay | USAGE_INVALID: name the letters to replay, or say --all",
+        "dead-letters replay topology/1/1 --all | USAGE_INVALID: name the letters to replay, or say",
         "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
       })
   void shouldRefuseWrongUsageInOneSentence(String arguments, String sentence) {
