@@ -3,10 +3,10 @@ package io.zoetrope.splitter;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
-import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
@@ -34,7 +35,7 @@ final class Intake {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Hashing a large video takes a while, and is done between two polls. */
-  private static final Duration LONGEST_HASH = Duration.ofHours(1);
+  static final Duration LONGEST_HASH = Duration.ofHours(1);
 
   private final SplitterSettings settings;
   private final EventSerdes serdes;
@@ -50,7 +51,10 @@ final class Intake {
     this.deserializer = serdes.deserializer(Topics.VIDEOS);
   }
 
-  void run(BooleanSupplier running) {
+  /**
+   * @param pulse beaten with every submission
+   */
+  void run(BooleanSupplier running, Pulse pulse) {
     Map<String, Object> oneLongRecordAtATime =
         Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -61,6 +65,7 @@ final class Intake {
         new EventTransactions(settings, serdes, "zoetrope-intake", oneLongRecordAtATime)) {
       transactions.consumer().subscribe(List.of(Topics.VIDEOS.name()));
       while (running.getAsBoolean()) {
+        pulse.beat();
         for (ConsumerRecord<byte[], byte[]> record : transactions.consumer().poll(POLL)) {
           take(transactions, record);
         }
@@ -72,11 +77,9 @@ final class Intake {
     Accepted accepted = null;
     Rejection rejection = null;
     try {
-      accepted = accept(deserializer.deserialize(record.topic(), record.value()));
+      accepted =
+          accept(deserializer.deserialize(record.topic(), record.value()), record.timestamp());
     } catch (RuntimeException e) {
-      if (Rejection.isPassing(e)) {
-        throw e;
-      }
       rejection = Rejection.of(e);
       LOG.warn("A submission was refused: {}: {}", rejection.code(), rejection.message());
     }
@@ -87,11 +90,12 @@ final class Intake {
       transactions.deadLetter(Topics.VIDEOS_DEAD_LETTER, record, rejection);
     }
     transactions.settle(
-        new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        new TopicPartition(record.topic(), record.partition()),
+        new OffsetAndMetadata(record.offset() + 1));
     transactions.commit();
   }
 
-  private Accepted accept(VideoSubmitted submitted) {
+  private Accepted accept(VideoSubmitted submitted, long millis) {
     if (submitted == null) {
       throw new EventException("RECORD_UNREADABLE", "a submission has no value");
     }
@@ -104,9 +108,9 @@ final class Intake {
               .formatted(video.location(), video.sha256(), expected));
     }
     String videoId = Identities.videoId(video.sha256());
-    RunDefaults defaults = settings.defaults();
     List<RunRequested> runs =
-        defaults.resolve(videoId, video.location().toString(), submitted.getRuns());
+        new ShadowRuns(settings)
+            .with(videoId, video.location().toString(), submitted.getRuns());
     return new Accepted(
         new SubmissionAccepted(
             submitted.getSubmissionId(),
@@ -115,7 +119,8 @@ final class Intake {
             video.location().toString(),
             video.sizeBytes(),
             submitted.getAttributes(),
-            runs.stream().map(RunRequested::getRunId).toList()),
+            runs.stream().map(RunRequested::getRunId).toList(),
+            millis),
         runs);
   }
 
