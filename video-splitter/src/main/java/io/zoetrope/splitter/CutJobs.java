@@ -60,12 +60,16 @@ final class CutJobs implements AutoCloseable {
   PartitionJobs partition(TopicPartition partition, CutAttempts attempts) {
     if (partition.topic().equals(Topics.REPAIRS.name())) {
       return new PartitionJobs.Of<RepairRequested>(
-          partition, attempts, this::repair, requests -> repairJob(requests, partition, attempts));
+          attempts.log(partition),
+          this::repair,
+          requests -> repairJob(requests, partition, attempts));
     }
     // What another process wrote in the meantime is read when it is first needed.
     states.forget(partition.partition());
     return new PartitionJobs.Of<RunRequested>(
-        partition, attempts, this::run, requests -> splitJob(requests, partition, attempts));
+        attempts.log(partition),
+        this::run,
+        requests -> splitJob(requests, partition, attempts));
   }
 
   private Optional<Request<RunRequested>> run(ConsumerRecord<byte[], byte[]> record) {

@@ -93,11 +93,7 @@ final class EventTransactions implements AutoCloseable {
 
   /** Sets a record aside as it is, with the reason and where it came from. */
   void deadLetter(DeadLetterTopic topic, ConsumerRecord<byte[], byte[]> source, Rejection why) {
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(topic.name(), source.key(), source.value());
-    new DeadLetter(why.code(), why.message(), source.topic(), source.partition(), source.offset())
-        .addTo(letter.headers());
-    producer.send(letter);
+    producer.send(DeadLetter.of(source, topic, why.code(), why.message()));
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * What there is to be done for one partition: the requests that wait, and the jobs that are made of
@@ -70,15 +69,15 @@ abstract class PartitionJobs {
     /**
      * Nothing is read yet.
      *
+     * @param log of what is read of the partition
      * @param reader gives nothing for a record that asks for nothing
      * @param maker of a job for requests of one split
      */
     Of(
-        TopicPartition partition,
-        CutAttempts attempts,
+        RequestLog log,
         Function<ConsumerRecord<byte[], byte[]>, Optional<Request<V>>> reader,
         Function<List<Request<V>>, CutJob> maker) {
-      this.log = attempts.log(partition);
+      this.log = log;
       this.reader = reader;
       this.maker = maker;
     }
