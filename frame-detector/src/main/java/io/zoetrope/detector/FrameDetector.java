@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class FrameDetector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameDetector.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
+
+  /** Kafka's clients may wait for their cluster several times in a turn, up to ten seconds each. */
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
   private final DetectorSettings settings;
   private final Model model;

@@ -5,6 +5,7 @@ import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
@@ -62,7 +63,7 @@ final class Intake {
             ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
             Math.toIntExact(LONGEST_HASH.toMillis()));
     try (var transactions =
-        new EventTransactions(settings, serdes, "zoetrope-intake", oneLongRecordAtATime)) {
+        new EventTransactions(settings, serdes, Groups.INTAKE, oneLongRecordAtATime)) {
       transactions.consumer().subscribe(List.of(Topics.VIDEOS.name()));
       while (running.getAsBoolean()) {
         pulse.beat();

@@ -3,6 +3,7 @@ package io.zoetrope.splitter;
 import io.zoetrope.media.MediaException;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.store.MediaStoreException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -11,6 +12,10 @@ import org.slf4j.LoggerFactory;
 
 /** Why something that a producer sent can't be used. */
 record Rejection(String code, String message) {
+  /** No registry, no store, no detector that says which model it has: there will be. */
+  private static final Set<String> PASSING =
+      Set.of("SCHEMA_REGISTRY_UNREACHABLE", "STORE_UNREACHABLE", "MODEL_AWAITED");
+
   private static final Logger LOG = LoggerFactory.getLogger(Rejection.class);
 
   /**
@@ -43,9 +48,18 @@ record Rejection(String code, String message) {
   }
 
   private static boolean isPassing(RuntimeException cause) {
-    boolean registry =
-        cause instanceof EventException e && e.code().equals("SCHEMA_REGISTRY_UNREACHABLE");
-    return registry
-        || (cause instanceof KafkaException && !(cause instanceof SerializationException));
+    for (Throwable why = cause; why != null; why = why.getCause()) {
+      if (PASSING.contains(codeOf(why))) {
+        return true;
+      }
+    }
+    return cause instanceof KafkaException && !(cause instanceof SerializationException);
+  }
+
+  private static String codeOf(Throwable cause) {
+    if (cause instanceof EventException e) {
+      return e.code();
+    }
+    return cause instanceof MediaStoreException e ? e.code() : "";
   }
 }

@@ -2,6 +2,7 @@ package io.zoetrope.splitter;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.isolation.Pulse;
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class Splitter {
    * @param pulse beaten with every turn
    */
   void run(BooleanSupplier running, Pulse pulse) {
-    try (var transactions = new EventTransactions(settings, serdes, "zoetrope-splitter", Map.of());
+    try (var transactions = new EventTransactions(settings, serdes, Groups.SPLITTER, Map.of());
         var attempts = new CutAttempts(owner, store, settings.limits(), transactions.consumer());
         var jobs = new CutJobs(settings, serdes, store, meters)) {
       Consumer<byte[], byte[]> consumer = transactions.consumer();

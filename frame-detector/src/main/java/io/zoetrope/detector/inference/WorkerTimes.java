@@ -73,7 +73,6 @@ public final class WorkerTimes {
     private long last = System.nanoTime();
 
     private Laps() {
-      pulse.rest();
       working.add(pulse);
     }
 
