@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PUT_OFF = Duration.ofSeconds(1);
 
   /** Hashing a large video takes a while, and is done between two polls. */
   static final Duration LONGEST_HASH = Duration.ofHours(1);
@@ -42,6 +45,7 @@ final class Intake {
   private final EventSerdes serdes;
   private final MediaStore store;
   private final Deserializer<VideoSubmitted> deserializer;
+  private String lastReason = "";
 
   private record Accepted(SubmissionAccepted submission, List<RunRequested> runs) {}
 
@@ -81,6 +85,10 @@ final class Intake {
       accepted =
           accept(deserializer.deserialize(record.topic(), record.value()), record.timestamp());
     } catch (RuntimeException e) {
+      if (Rejection.isPassing(e)) {
+        putOff(transactions.consumer(), record, e);
+        return;
+      }
       rejection = Rejection.of(e);
       LOG.warn("A submission was refused: {}: {}", rejection.code(), rejection.message());
     }
@@ -94,6 +102,17 @@ final class Intake {
         new TopicPartition(record.topic(), record.partition()),
         new OffsetAndMetadata(record.offset() + 1));
     transactions.commit();
+  }
+
+  /** The submission is read again a moment later; in between, others are. */
+  private void putOff(
+      Consumer<?, ?> consumer, ConsumerRecord<byte[], byte[]> record, RuntimeException why) {
+    if (!why.toString().equals(lastReason)) {
+      LOG.warn("Submissions wait: {}", why.getMessage());
+      lastReason = why.toString();
+    }
+    consumer.seek(new TopicPartition(record.topic(), record.partition()), record.offset());
+    LockSupport.parkNanos(PUT_OFF.toNanos());
   }
 
   private Accepted accept(VideoSubmitted submitted, long millis) {

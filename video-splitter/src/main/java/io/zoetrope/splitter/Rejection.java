@@ -47,7 +47,8 @@ record Rejection(String code, String message) {
     return new Rejection("SPLIT_FAILED", "an unexpected failure: " + cause);
   }
 
-  private static boolean isPassing(RuntimeException cause) {
+  /** Whether {@code cause} says nothing about the input. */
+  static boolean isPassing(RuntimeException cause) {
     for (Throwable why = cause; why != null; why = why.getCause()) {
       if (PASSING.contains(codeOf(why))) {
         return true;
