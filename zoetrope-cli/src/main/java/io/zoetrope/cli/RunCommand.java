@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer>, CommandTree.HasSettings {
     PrintWriter err = command.commandLine().getErr();
     if (chosen.undated() > 0) {
       err.printf(
-          "zoetrope: %d videos are left out: an earlier release took them and didn't keep when; name them, or leave --since out%n",
+          "zoetrope: videos left out because an earlier release didn't keep when they were submitted: %d; name them, or leave --since out%n",
           chosen.undated());
     }
     return report(client, wish, chosen, err);

@@ -22,7 +22,7 @@ class CommandTreeTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "demo", "up", "models list", "config"})
+  @ValueSource(strings = {"detect", "demo", "run", "up", "models list", "config"})
   void shouldExplainEveryCommand(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
 
@@ -34,7 +34,7 @@ class CommandTreeTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run()).isZero();
 
-    assertThat(out.toString()).contains("demo", "detect", "up", "models", "config", "--version");
+    assertThat(out.toString()).contains("demo", "detect", "run", "up", "models", "config", "--version");
   }
 
   @Test
