@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,41 +39,38 @@ import org.junit.jupiter.api.io.TempDir;
 class SplitterTurnsIT {
   private static final int AHEAD = 4;
   private static final int FRAMES_A_BATCH = 8;
-  private static final WantedRun DEFAULT =
-      new WantedRun(null, null, null, null, null, false, null);
-  private static final WantedRun KEYFRAMES =
-      new WantedRun(null, null, null, null, null, true, null);
+  private static final int FRAMES = 200;
+  private static final WantedRun ALL = new WantedRun(null, null, null, null, null, false, null);
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static SplitterRig rig;
+  private static StoredVideo video;
 
-  private SplitterRig rig;
-  private StoredVideo video;
-
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     rig =
         new SplitterRig(
             folder,
             new RunDefaults("model", 0.25f, 0.45f, FRAMES_A_BATCH),
             settings -> settings.withBatchesAhead(AHEAD).withShadowModels(() -> Set.of("shadow")));
     Path file = folder.resolve("long.mp4");
-    SampleVideo.write(5, 200, file, folder.resolve("truth.jsonl"));
+    SampleVideo.write(5, FRAMES, file, folder.resolve("truth.jsonl"));
     video = rig.store(file);
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @AfterAll
+  static void stop() throws Exception {
     rig.close();
   }
 
   @Test
   void shouldStayCloseToTheDetectorsAndLetOthersPassMeanwhile() throws Exception {
     // Given a video that has to wait, in the middle
-    RunRequested run = submit("long", DEFAULT);
+    RunRequested run = submit("long", ALL);
     awaitBatches(run, AHEAD);
 
     // When another one comes in the same partition, and then the detectors go on
-    RunRequested other = submit("short", KEYFRAMES);
+    RunRequested other = submit("short", sampled(0.5));
     awaitCompleted(other);
     assertThat(batches(run)).as("nothing of it was in").hasSize(AHEAD);
     progress(run, 3);
@@ -85,7 +82,7 @@ class SplitterTurnsIT {
 
     // Then
     SplitCompleted facts = awaitCompleted(run);
-    assertThat(facts.getExpectedFrames()).isEqualTo(200);
+    assertThat(facts.getExpectedFrames()).isEqualTo(FRAMES);
     assertThat(batches(run))
         .extracting(FrameBatch::getSequence)
         .containsExactlyInAnyOrderElementsOf(
@@ -95,7 +92,7 @@ class SplitterTurnsIT {
   @Test
   void shouldPublishLostBatchesAgainForTheRunThatLacksThem() throws Exception {
     // Given
-    RunRequested run = submit("repaired", DEFAULT);
+    RunRequested run = submit("repaired", sampled(20));
     progress(run, 1_000);
     awaitCompleted(run);
     int before = rig.read(Topics.FRAME_BATCHES).size();
@@ -126,7 +123,7 @@ class SplitterTurnsIT {
 
   @Test
   void shouldGiveEveryNewSubmissionAShadowRunAndNameBothInTheHeaders() throws Exception {
-    RunRequested run = submit("shadowed", KEYFRAMES);
+    RunRequested run = submit("shadowed", sampled(1));
     awaitCompleted(run);
 
     List<RunRequested> runs = rig.all(Topics.RUNS, r -> r.getSplitId().equals(run.getSplitId()));
@@ -156,10 +153,10 @@ class SplitterTurnsIT {
   @Test
   void shouldNotTryARejectedVideoAgainBecauseAnotherIsUnfinished() throws Exception {
     // Given
-    RunRequested unfinished = submit("unfinished", DEFAULT);
+    RunRequested unfinished = submit("unfinished", sampled(15));
     awaitBatches(unfinished, AHEAD);
     StoredVideo text = textInThePartitionOf(unfinished);
-    rig.submit("text", text.location().toString(), null, List.of(DEFAULT));
+    rig.submit("text", text.location().toString(), null, List.of(ALL));
     String textId = Identities.videoId(text.sha256());
     rig.first(Topics.SPLITS, split -> split.getVideoId().equals(textId));
 
@@ -170,6 +167,11 @@ class SplitterTurnsIT {
 
     // Then
     assertThat(rig.all(Topics.SPLITS, split -> split.getVideoId().equals(textId))).hasSize(1);
+  }
+
+  /** Each rate is a split of its own, of the same video and so in the same partition. */
+  private static WantedRun sampled(double maxFps) {
+    return new WantedRun(null, null, null, null, maxFps, false, null);
   }
 
   private StoredVideo textInThePartitionOf(RunRequested run) {
