@@ -103,6 +103,7 @@ public final class FrameDetector implements AutoCloseable {
         pause();
       }
     }
+    pulse.rest();
   }
 
   private void detect() {

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 abstract class PartitionJobs {
   private static final int AT_WORK = 8;
-  private static final int IN_HAND = 64;
+  private static final int IN_HAND = 32;
 
   private final List<CutJob> jobs = new ArrayList<>();
 
