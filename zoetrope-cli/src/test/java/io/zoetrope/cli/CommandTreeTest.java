@@ -26,6 +26,7 @@ class CommandTreeTest {
       strings = {
         "detect",
         "demo",
+        "run",
         "up",
         "models list",
         "config",
@@ -45,7 +46,9 @@ class CommandTreeTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run()).isZero();
 
-    assertThat(out.toString()).contains("demo", "detect", "up", "models", "verify", "dead-letters", "config", "--version");
+    assertThat(out.toString())
+        .contains("demo", "detect", "run", "up", "models", "verify", "dead-letters", "config")
+        .contains("--version");
   }
 
   @Test
