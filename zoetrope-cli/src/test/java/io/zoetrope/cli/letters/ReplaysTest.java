@@ -78,6 +78,12 @@ class ReplaysTest {
             replays.add(
                 letter(Topics.VIDEOS_DEAD_LETTER, "k", new RecordHeaders(), "another.topic", 0)))
         .contains("it came from partition 0 of another.topic, which is no topic of Zoetrope's");
+    RecordHeaders cutShort = new RecordHeaders();
+    cutShort.add("zoetrope.source.bytes", "99999999".getBytes(UTF_8));
+    assertThat(
+            replays.add(
+                letter(Topics.VIDEOS_DEAD_LETTER, "k", cutShort, Topics.VIDEOS.name(), 0)))
+        .contains("its value was too large for a dead letter, and is cut short");
     assertThat(
             replays.add(
                 letter(
