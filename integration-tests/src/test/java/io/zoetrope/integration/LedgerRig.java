@@ -24,6 +24,7 @@ import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.TopologySettings;
 import io.zoetrope.topology.VideoLedgerStreams;
 import io.zoetrope.topology.query.Run;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -246,7 +247,7 @@ final class LedgerRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     topology.close();
     registry.close();
     broker.close();

@@ -4,14 +4,17 @@ import io.zoetrope.events.BatchDetections;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/**
- * What came under the key of a batch: its detections, or bytes that are none.
- *
- * @param bytes as they came
- * @param batch null where they can't be read
- * @param problem why they can't be, else null
- */
-record ReceivedBatch(byte[] bytes, BatchDetections batch, String problem) {
+/** What came under the key of a batch: its detections, or bytes that are none. */
+final class ReceivedBatch {
+  private final byte[] bytes;
+  private final BatchDetections batch;
+  private final String problem;
+
+  private ReceivedBatch(byte[] bytes, BatchDetections batch, String problem) {
+    this.bytes = bytes;
+    this.batch = batch;
+    this.problem = problem;
+  }
 
   /**
    * Reads what can be read; what can't be is still a value, so that its batch is counted as failed.
@@ -28,5 +31,20 @@ record ReceivedBatch(byte[] bytes, BatchDetections batch, String problem) {
         return new ReceivedBatch(bytes, null, e.getMessage());
       }
     };
+  }
+
+  /** As they came; not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Null where the bytes can't be read. */
+  BatchDetections batch() {
+    return batch;
+  }
+
+  /** Why they can't be; null where they can. */
+  String problem() {
+    return problem;
   }
 }

@@ -39,7 +39,7 @@ final class VerifyCommand implements Callable<Integer>, CommandTree.HasSettings 
   }
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() {
     Configuration configuration = common.configuration(settings());
     ClusterAccess cluster = ClusterAccess.of(configuration);
     try (PrivateFolder folder = PrivateFolder.create()) {

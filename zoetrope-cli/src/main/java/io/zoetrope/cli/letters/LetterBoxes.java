@@ -49,7 +49,7 @@ final class LetterBoxes implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         if (record.offset() < ends.get(partition)) {
-          each.accept(letter(partitions.get(partition), record));
+          each.accept(Letter.of(partitions.get(partition), record));
         }
       }
     }
@@ -73,14 +73,10 @@ final class LetterBoxes implements AutoCloseable {
       if (!records.isEmpty()) {
         return Optional.of(records.get(0))
             .filter(record -> record.offset() == id.offset())
-            .map(record -> letter(id.box(), record));
+            .map(record -> Letter.of(id.box(), record));
       }
     }
     return Optional.empty();
-  }
-
-  private static Letter letter(DeadLetterTopic box, ConsumerRecord<byte[], byte[]> record) {
-    return Letter.of(new LetterId(box, record.partition(), record.offset()), record);
   }
 
   private static Stream<TopicPartition> partitions(DeadLetterTopic box) {

@@ -31,7 +31,7 @@ final class LetterText {
         letter.id(),
         letter.setAside(),
         letter.code(),
-        printable(letter.keyText()),
+        printable(letter.key()),
         printable(letter.why().map(DeadLetter::message).orElse("its headers don't say why")));
   }
 
@@ -55,8 +55,8 @@ final class LetterText {
                 lines.add(
                     "from      %s, partition %d, offset %d"
                         .formatted(why.topic(), why.partition(), why.offset())));
-    lines.add("key       " + (letter.key() == null ? "none" : printable(letter.keyText())));
-    for (Header header : letter.headers()) {
+    lines.add("key       " + (letter.record().key() == null ? "none" : printable(letter.key())));
+    for (Header header : letter.record().headers()) {
       lines.add(
           "header    "
               + header.key()
@@ -68,7 +68,7 @@ final class LetterText {
   }
 
   private static void addValue(Letter letter, EventSerdes serdes, StringJoiner lines) {
-    byte[] value = letter.value();
+    byte[] value = letter.record().value();
     if (value == null) {
       lines.add("value     none");
       return;
@@ -126,6 +126,6 @@ final class LetterText {
 
   // Whatever was sent is shown, and a terminal obeys control characters.
   private static String printable(String text) {
-    return shortened(text.replaceAll("\\p{Cntrl}", "·"));
+    return shortened(text.replaceAll("\\p{Cc}", "·"));
   }
 }

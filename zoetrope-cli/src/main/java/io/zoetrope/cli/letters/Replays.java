@@ -55,27 +55,27 @@ final class Replays {
           "it came from partition %d of %s, which is no topic of Zoetrope's"
               .formatted(why.partition(), why.topic()));
     }
-    if (!DeadLetter.isWhole(letter.headers())) {
+    if (!DeadLetter.isWhole(letter.record().headers())) {
       return Optional.of("its value was too large for a dead letter, and is cut short");
     }
     records.add(
         new ProducerRecord<>(
             why.topic(),
             why.partition(),
-            letter.key(),
-            letter.value(),
-            DeadLetter.before(letter.headers())));
+            letter.record().key(),
+            letter.record().value(),
+            DeadLetter.before(letter.record().headers())));
     return Optional.empty();
   }
 
   private Optional<String> addBatch(Letter letter) {
-    Optional<BatchHeaders> batch = BatchHeaders.in(letter.headers());
+    Optional<BatchHeaders> batch = BatchHeaders.in(letter.record().headers());
     if (batch.isEmpty()) {
       return Optional.of(
           "its headers don't say whose batch it is; ask for the runs of its video again");
     }
     try {
-      String key = letter.keyText();
+      String key = letter.key();
       batches
           .computeIfAbsent(
               new Wanting(

@@ -75,7 +75,7 @@ public final class LogVerifier {
     List<String> page = runs.keys(PAGE, null);
     while (!page.isEmpty()) {
       for (String key : page) {
-        runs.digest(key).map(VerificationText::of).ifPresent(out::println);
+        runs.digest(key).map(VerificationText::ofLog).ifPresent(out::println);
       }
       count += page.size();
       page = runs.keys(PAGE, page.get(page.size() - 1));

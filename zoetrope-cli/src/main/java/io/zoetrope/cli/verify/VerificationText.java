@@ -24,7 +24,7 @@ final class VerificationText {
   }
 
   /** One line for a run that is compared with nothing. */
-  static String of(RunDigest run) {
+  static String ofLog(RunDigest run) {
     return line("log", run.videoId() + "/" + run.runId(), "", Optional.of(run));
   }
 

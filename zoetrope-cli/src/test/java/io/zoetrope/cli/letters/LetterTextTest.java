@@ -9,7 +9,10 @@ import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 class LetterTextTest {
@@ -53,14 +56,21 @@ class LetterTextTest {
   }
 
   private static Letter letter(String key, String message, byte[] value) {
-    RecordHeaders headers = new RecordHeaders();
-    new DeadLetter("RECORD_UNREADABLE", message, Topics.PROGRESS.name(), 7, 42).addTo(headers);
-    return new Letter(
-        new LetterId(Topics.TOPOLOGY_DEAD_LETTER, 3, 17),
-        Instant.parse("2026-01-01T12:00:00Z"),
-        key.getBytes(UTF_8),
-        value,
-        headers,
-        DeadLetter.in(headers));
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(
+            Topics.TOPOLOGY_DEAD_LETTER.name(),
+            3,
+            17,
+            Instant.parse("2026-01-01T12:00:00Z").toEpochMilli(),
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            key.getBytes(UTF_8),
+            value,
+            new RecordHeaders(),
+            Optional.empty());
+    new DeadLetter("RECORD_UNREADABLE", message, Topics.PROGRESS.name(), 7, 42)
+        .addTo(record.headers());
+    return Letter.of(Topics.TOPOLOGY_DEAD_LETTER, record);
   }
 }

@@ -10,11 +10,10 @@ import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.DeadLetterTopic;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -65,13 +64,9 @@ class ReplaysTest {
   @Test
   void shouldSayWhatItCannotTryAgain() {
     Letter unexplained =
-        new Letter(
-            new LetterId(Topics.VIDEOS_DEAD_LETTER, 0, 0),
-            Instant.EPOCH,
-            null,
-            VALUE,
-            new RecordHeaders(),
-            Optional.empty());
+        Letter.of(
+            Topics.VIDEOS_DEAD_LETTER,
+            new ConsumerRecord<>(Topics.VIDEOS_DEAD_LETTER.name(), 0, 0, null, VALUE));
 
     assertThat(replays.add(unexplained)).contains("its headers don't say where it came from");
     assertThat(
@@ -110,14 +105,11 @@ class ReplaysTest {
 
   private static Letter letter(
       DeadLetterTopic box, String key, RecordHeaders headers, String source, int partition) {
-    DeadLetter why = new DeadLetter("RECORD_UNREADABLE", "it is torn", source, partition, 42);
-    why.addTo(headers);
-    return new Letter(
-        new LetterId(box, 0, 0),
-        Instant.EPOCH,
-        key.getBytes(UTF_8),
-        VALUE,
-        headers,
-        DeadLetter.in(headers));
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(box.name(), 0, 0, key.getBytes(UTF_8), VALUE);
+    headers.forEach(record.headers()::add);
+    new DeadLetter("RECORD_UNREADABLE", "it is torn", source, partition, 42)
+        .addTo(record.headers());
+    return Letter.of(box, record);
   }
 }

@@ -119,9 +119,13 @@ class VerificationTest {
 
   private Map<String, Verdict> verify() {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
-    new Verification(live, rebuilt, () -> now, () -> now = now.plusMillis(500))
+    new Verification(live, rebuilt, () -> now, this::pause)
         .run(run -> verdicts.put(run.key(), run.verdict()));
     return verdicts;
+  }
+
+  private void pause() {
+    now = now.plusMillis(500);
   }
 
   private static Comparison comparison(String key, Verdict verdict, String live, String rebuilt) {
