@@ -1,5 +1,6 @@
 package io.zoetrope.detector;
 
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ final class DetectorClients {
 
   DetectorClients(DetectorSettings settings, String modelId) {
     this.settings = settings;
-    this.group = "zoetrope-detector-" + modelId;
+    this.group = Groups.detector(modelId);
   }
 
   Consumer<String, byte[]> consumer() {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.detector.inference.BatchInference;
 import io.zoetrope.detector.inference.WorkerTimes;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
@@ -25,6 +26,9 @@ public final class FrameDetector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameDetector.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** More than Kafka's clients block for by themselves while no broker answers. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final DetectorSettings settings;
   private final Model model;
   private final EventSerdes serdes;
@@ -33,6 +37,7 @@ public final class FrameDetector implements AutoCloseable {
   private final WorkerTimes times = new WorkerTimes();
   private final Thread thread = new Thread(this::run, "zoetrope-detector");
   private final String life = UUID.randomUUID().toString().substring(0, 8);
+  private final Pulse pulse = new Pulse(PATIENCE);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
@@ -60,6 +65,11 @@ public final class FrameDetector implements AutoCloseable {
     return healthy && thread.isAlive();
   }
 
+  /** Whether its thread is neither dead nor stuck; once it is, only a new process helps. */
+  public boolean isAlive() {
+    return thread.getState() == Thread.State.NEW || (thread.isAlive() && pulse.isBeating());
+  }
+
   /** Returns when the batches in hand are finished or given up, within seconds. */
   @Override
   public void close() {
@@ -71,7 +81,9 @@ public final class FrameDetector implements AutoCloseable {
     }
   }
 
+  /** Asked once a turn. */
   private boolean running() {
+    pulse.beat();
     return stopped.getCount() > 0;
   }
 

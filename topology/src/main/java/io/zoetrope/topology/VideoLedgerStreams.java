@@ -29,11 +29,13 @@ public final class VideoLedgerStreams implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final VideoQueries queries;
+  private final StreamsPulse pulse;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
     this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
     this.queries = new StoreVideoQueries(new LocalStores(streams));
+    this.pulse = new StreamsPulse(streams::metrics);
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
 
@@ -54,7 +56,9 @@ public final class VideoLedgerStreams implements AutoCloseable {
 
   /** Whether it works or may yet; once false it stays so, and the process wants a restart. */
   public boolean alive() {
-    return failure == null && !streams.state().hasStartedOrFinishedShuttingDown();
+    return failure == null
+        && !streams.state().hasStartedOrFinishedShuttingDown()
+        && pulse.isBeating();
   }
 
   /** The state as Kafka Streams names it, and what stopped it where something did. */

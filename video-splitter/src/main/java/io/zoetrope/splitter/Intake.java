@@ -4,6 +4,7 @@ import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.RunDefaults;
@@ -34,7 +35,7 @@ final class Intake {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Hashing a large video takes a while, and is done between two polls. */
-  private static final Duration LONGEST_HASH = Duration.ofHours(1);
+  static final Duration LONGEST_HASH = Duration.ofHours(1);
 
   private final SplitterSettings settings;
   private final EventSerdes serdes;
@@ -58,7 +59,7 @@ final class Intake {
             ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
             Math.toIntExact(LONGEST_HASH.toMillis()));
     try (var transactions =
-        new EventTransactions(settings, serdes, "zoetrope-intake", oneLongRecordAtATime)) {
+        new EventTransactions(settings, serdes, Groups.INTAKE, oneLongRecordAtATime)) {
       transactions.consumer().subscribe(List.of(Topics.VIDEOS.name()));
       while (running.getAsBoolean()) {
         for (ConsumerRecord<byte[], byte[]> record : transactions.consumer().poll(POLL)) {

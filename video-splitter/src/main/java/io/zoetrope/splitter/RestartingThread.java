@@ -1,5 +1,6 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.isolation.Pulse;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,17 +16,24 @@ final class RestartingThread {
 
   private final Thread thread;
   private final Work work;
+  private final Pulse pulse;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
   @FunctionalInterface
   interface Work {
-    /** Returns once {@code running} says no. */
+    /** Returns once {@code running} says no, and asks it once a turn. */
     void run(BooleanSupplier running);
   }
 
-  RestartingThread(String name, Work work) {
+  /**
+   * A thread that isn't started.
+   *
+   * @param patience after which work that hasn't turned is stuck
+   */
+  RestartingThread(String name, Duration patience, Work work) {
     this.work = work;
+    this.pulse = new Pulse(patience);
     this.thread = new Thread(this::run, name);
   }
 
@@ -49,7 +57,13 @@ final class RestartingThread {
     return healthy && thread.isAlive();
   }
 
+  /** Whether it goes on, or may yet; once it doesn't, a new process is needed. */
+  boolean isAlive() {
+    return thread.getState() == Thread.State.NEW || (thread.isAlive() && pulse.isBeating());
+  }
+
   private boolean running() {
+    pulse.beat();
     return stopped.getCount() > 0;
   }
 

@@ -3,6 +3,7 @@ package io.zoetrope.splitter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,9 @@ import java.util.UUID;
  * are called once each, from any thread.
  */
 public final class VideoSplitter implements AutoCloseable {
+  /** More than Kafka's clients block for by themselves while no broker answers, a minute. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final RestartingThread intake;
   private final RestartingThread splitter;
 
@@ -18,11 +22,14 @@ public final class VideoSplitter implements AutoCloseable {
       SplitterSettings settings, EventSerdes serdes, MediaStore store, MeterRegistry meters) {
     this.intake =
         new RestartingThread(
-            "zoetrope-intake", running -> new Intake(settings, serdes, store).run(running));
+            "zoetrope-intake",
+            Intake.LONGEST_HASH,
+            running -> new Intake(settings, serdes, store).run(running));
     String life = UUID.randomUUID().toString().substring(0, 8);
     this.splitter =
         new RestartingThread(
             "zoetrope-splitter",
+            PATIENCE,
             running -> new Splitter(life, settings, serdes, store, meters).run(running));
   }
 
@@ -34,6 +41,11 @@ public final class VideoSplitter implements AutoCloseable {
   /** Whether both threads are at work, rather than waiting to try again after a failure. */
   public boolean isHealthy() {
     return intake.isHealthy() && splitter.isHealthy();
+  }
+
+  /** Whether neither thread is dead or stuck; once one is, only a new process helps. */
+  public boolean isAlive() {
+    return intake.isAlive() && splitter.isAlive();
   }
 
   /** Returns when the transactions in hand are finished, within seconds. */
