@@ -1,6 +1,5 @@
 package io.zoetrope.detector;
 
-import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,7 +27,7 @@ final class DetectorClients {
 
   DetectorClients(DetectorSettings settings, String modelId) {
     this.settings = settings;
-    this.group = Groups.detector(modelId);
+    this.group = "zoetrope-detector-" + modelId;
   }
 
   Consumer<String, byte[]> consumer() {

@@ -9,6 +9,7 @@ import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class FrameDetector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameDetector.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-
-  /** More than Kafka's clients block for by themselves while no broker answers. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
   private final DetectorSettings settings;
   private final Model model;
@@ -37,7 +36,7 @@ public final class FrameDetector implements AutoCloseable {
   private final WorkerTimes times = new WorkerTimes();
   private final Thread thread = new Thread(this::run, "zoetrope-detector");
   private final String life = UUID.randomUUID().toString().substring(0, 8);
-  private final Pulse pulse = new Pulse(PATIENCE);
+  private final Pulse pulse = new Pulse(thread.getName(), LONGEST_TURN);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
@@ -65,9 +64,10 @@ public final class FrameDetector implements AutoCloseable {
     return healthy && thread.isAlive();
   }
 
-  /** Whether its thread is neither dead nor stuck; once it is, only a new process helps. */
-  public boolean isAlive() {
-    return thread.getState() == Thread.State.NEW || (thread.isAlive() && pulse.isBeating());
+  /** Whether it is stuck or dead, in a sentence, so that only another process can help. */
+  public Optional<String> stuck() {
+    boolean died = thread.getState() == Thread.State.TERMINATED && stopped.getCount() > 0;
+    return died ? Optional.of(thread.getName() + " died") : pulse.stuck();
   }
 
   /** Returns when the batches in hand are finished or given up, within seconds. */

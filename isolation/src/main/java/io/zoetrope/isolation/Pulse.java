@@ -1,39 +1,48 @@
 package io.zoetrope.isolation;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.Optional;
 
 /**
- * Tells a loop that goes round from one that is stuck. The loop's thread beats, any thread asks.
+ * Tells whether somebody's work still goes on: it beats with every turn, and who hasn't for longer
+ * than any turn takes is stuck. Beaten by one thread, asked by any.
  */
 public final class Pulse {
-  private final long patienceNanos;
-  private final LongSupplier nanoTime;
-  private volatile long lastBeat;
+  private final String name;
+  private final long limitNanos;
+  private volatile boolean resting;
+  private volatile long lastNanos = System.nanoTime();
 
   /**
-   * One that has just beaten.
+   * Beats for the first time.
    *
-   * @param patience after which a loop that hasn't gone round is stuck
+   * @param name of whose work it is, as the beginning of a sentence
+   * @param limit longer than any turn takes
    */
-  public Pulse(Duration patience) {
-    this(patience, System::nanoTime);
+  public Pulse(String name, Duration limit) {
+    this.name = name;
+    this.limitNanos = limit.toNanos();
   }
 
-  /** With another clock, for tests. */
-  Pulse(Duration patience, LongSupplier nanoTime) {
-    this.patienceNanos = patience.toNanos();
-    this.nanoTime = nanoTime;
-    this.lastBeat = nanoTime.getAsLong();
-  }
-
-  /** The loop has gone round once more. */
+  /** The work goes on. */
   public void beat() {
-    lastBeat = nanoTime.getAsLong();
+    lastNanos = System.nanoTime();
+    resting = false;
   }
 
-  /** Whether it did so of late. */
-  public boolean isBeating() {
-    return nanoTime.getAsLong() - lastBeat <= patienceNanos;
+  /** Until it next beats there is nothing to do, which may take any time. */
+  public void rest() {
+    resting = true;
+  }
+
+  /** A sentence that says that the work is stuck; empty where it isn't. */
+  public Optional<String> stuck() {
+    // Read before the rest: a beat ends it with a time that is later than this one.
+    long silence = System.nanoTime() - lastNanos;
+    return resting || silence <= limitNanos
+        ? Optional.empty()
+        : Optional.of(
+            "%s has been at the same thing for %d s"
+                .formatted(name, Duration.ofNanos(silence).toSeconds()));
   }
 }

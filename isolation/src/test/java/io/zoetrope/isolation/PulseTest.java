@@ -3,28 +3,29 @@ package io.zoetrope.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PulseTest {
-  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-  private final Pulse pulse = new Pulse(Duration.ofNanos(10), now::get);
-
   @Test
-  void shouldBeatUntilItsPatienceIsOverEvenWhereTheClockOverflows() {
-    now.addAndGet(10);
-    assertThat(pulse.isBeating()).isTrue();
+  void shouldBeStuckAfterItsLimit() {
+    Pulse pulse = new Pulse("The loop", Duration.ofSeconds(-1));
 
-    now.addAndGet(1);
-    assertThat(pulse.isBeating()).isFalse();
+    assertThat(pulse.stuck()).contains("The loop has been at the same thing for 0 s");
   }
 
   @Test
-  void shouldBeatAgainAfterABeat() {
-    now.addAndGet(100);
+  void shouldNotBeStuckWithinItsLimit() {
+    assertThat(new Pulse("The loop", Duration.ofHours(1)).stuck()).isEmpty();
+  }
+
+  @Test
+  void shouldRestForAsLongAsThereIsNothingToDo() {
+    Pulse pulse = new Pulse("The loop", Duration.ofSeconds(-1));
+
+    pulse.rest();
+    assertThat(pulse.stuck()).isEmpty();
 
     pulse.beat();
-
-    assertThat(pulse.isBeating()).isTrue();
+    assertThat(pulse.stuck()).isPresent();
   }
 }

@@ -4,7 +4,6 @@ import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.schemas.EventException;
-import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.RunDefaults;
@@ -59,7 +58,7 @@ final class Intake {
             ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
             Math.toIntExact(LONGEST_HASH.toMillis()));
     try (var transactions =
-        new EventTransactions(settings, serdes, Groups.INTAKE, oneLongRecordAtATime)) {
+        new EventTransactions(settings, serdes, "zoetrope-intake", oneLongRecordAtATime)) {
       transactions.consumer().subscribe(List.of(Topics.VIDEOS.name()));
       while (running.getAsBoolean()) {
         for (ConsumerRecord<byte[], byte[]> record : transactions.consumer().poll(POLL)) {

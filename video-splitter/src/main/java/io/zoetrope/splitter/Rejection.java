@@ -2,9 +2,7 @@ package io.zoetrope.splitter;
 
 import io.zoetrope.media.MediaException;
 import io.zoetrope.schemas.EventException;
-import io.zoetrope.schemas.ModelChoice;
 import io.zoetrope.store.MediaStoreException;
-import java.util.Set;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +10,10 @@ import org.slf4j.LoggerFactory;
 /** Why something that a producer sent can't be used. */
 record Rejection(String code, String message) {
   private static final Logger LOG = LoggerFactory.getLogger(Rejection.class);
-  private static final Set<String> PASSING =
-      Set.of("SCHEMA_REGISTRY_UNREACHABLE", ModelChoice.AWAITED);
 
   /** Whether {@code cause} says nothing about the input, which may be fine a moment later. */
   static boolean isPassing(RuntimeException cause) {
-    return cause instanceof EventException e && PASSING.contains(e.code());
+    return cause instanceof EventException e && e.code().equals("SCHEMA_REGISTRY_UNREACHABLE");
   }
 
   /** The reason in {@code cause}, which is about the input and not about Kafka. */

@@ -2,6 +2,7 @@ package io.zoetrope.splitter;
 
 import io.zoetrope.isolation.Pulse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -22,19 +23,19 @@ final class RestartingThread {
 
   @FunctionalInterface
   interface Work {
-    /** Returns once {@code running} says no, and asks it once a turn. */
-    void run(BooleanSupplier running);
+    /** Returns once {@code running} says no; {@code pulse} is to beat with every turn. */
+    void run(BooleanSupplier running, Pulse pulse);
   }
 
   /**
-   * A thread that isn't started.
+   * Starts nothing yet.
    *
-   * @param patience after which work that hasn't turned is stuck
+   * @param limit longer than any turn takes
    */
-  RestartingThread(String name, Duration patience, Work work) {
+  RestartingThread(String name, Duration limit, Work work) {
     this.work = work;
-    this.pulse = new Pulse(patience);
     this.thread = new Thread(this::run, name);
+    this.pulse = new Pulse(name, limit);
   }
 
   void start() {
@@ -57,13 +58,13 @@ final class RestartingThread {
     return healthy && thread.isAlive();
   }
 
-  /** Whether it goes on, or may yet; once it doesn't, a new process is needed. */
-  boolean isAlive() {
-    return thread.getState() == Thread.State.NEW || (thread.isAlive() && pulse.isBeating());
+  /** Why it will never be healthy again, in a sentence; empty where it may. */
+  Optional<String> stuck() {
+    boolean died = thread.getState() == Thread.State.TERMINATED && running();
+    return died ? Optional.of(thread.getName() + " died") : pulse.stuck();
   }
 
   private boolean running() {
-    pulse.beat();
     return stopped.getCount() > 0;
   }
 
@@ -71,7 +72,8 @@ final class RestartingThread {
     while (running()) {
       try {
         healthy = true;
-        work.run(this::running);
+        pulse.beat();
+        work.run(this::running, pulse);
       } catch (KafkaException e) {
         // What was in hand is rolled back; new clients start from what is committed.
         failed(e);
@@ -84,6 +86,7 @@ final class RestartingThread {
 
   private void failed(RuntimeException e) {
     healthy = false;
+    pulse.beat();
     LOG.warn("{} starts again in {}: {}", thread.getName(), PAUSE, e.toString());
     try {
       stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);

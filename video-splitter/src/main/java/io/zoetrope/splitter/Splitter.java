@@ -2,7 +2,6 @@ package io.zoetrope.splitter;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.events.RunRequested;
-import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
@@ -68,7 +67,7 @@ final class Splitter {
   }
 
   void run(BooleanSupplier running) {
-    try (var transactions = new EventTransactions(settings, serdes, Groups.SPLITTER, Map.of());
+    try (var transactions = new EventTransactions(settings, serdes, "zoetrope-splitter", Map.of());
         var attempts = new CutAttempts(owner, store, settings.limits(), transactions.consumer())) {
       Consumer<byte[], byte[]> consumer = transactions.consumer();
       consumer.subscribe(List.of(Topics.RUNS.name()), new Partitions(attempts));

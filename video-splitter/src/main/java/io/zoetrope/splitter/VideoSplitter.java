@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -12,8 +13,7 @@ import java.util.UUID;
  * are called once each, from any thread.
  */
 public final class VideoSplitter implements AutoCloseable {
-  /** More than Kafka's clients block for by themselves while no broker answers, a minute. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
   private final RestartingThread intake;
   private final RestartingThread splitter;
@@ -24,13 +24,14 @@ public final class VideoSplitter implements AutoCloseable {
         new RestartingThread(
             "zoetrope-intake",
             Intake.LONGEST_HASH,
-            running -> new Intake(settings, serdes, store).run(running));
+            (running, pulse) -> new Intake(settings, serdes, store).run(running));
     String life = UUID.randomUUID().toString().substring(0, 8);
     this.splitter =
         new RestartingThread(
             "zoetrope-splitter",
-            PATIENCE,
-            running -> new Splitter(life, settings, serdes, store, meters).run(running));
+            LONGEST_TURN,
+            (running, pulse) ->
+                new Splitter(life, settings, serdes, store, meters).run(running));
   }
 
   public void start() {
@@ -43,9 +44,12 @@ public final class VideoSplitter implements AutoCloseable {
     return intake.isHealthy() && splitter.isHealthy();
   }
 
-  /** Whether neither thread is dead or stuck; once one is, only a new process helps. */
-  public boolean isAlive() {
-    return intake.isAlive() && splitter.isAlive();
+  /**
+   * Which thread is stuck or dead, in a sentence, so that only another process can help; empty
+   * where none is.
+   */
+  public Optional<String> stuck() {
+    return splitter.stuck().or(intake::stuck);
   }
 
   /** Returns when the transactions in hand are finished, within seconds. */
