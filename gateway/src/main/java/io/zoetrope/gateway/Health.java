@@ -30,6 +30,11 @@ public record Health(Map<String, BooleanSupplier> live, Map<String, BooleanSuppl
     return new Health(allLive, allReady);
   }
 
+  /** Whether every check of {@link #ready} says so. */
+  public boolean isReady() {
+    return Report.of(ready).up();
+  }
+
   record Report(String status, Map<String, String> checks) {
     boolean up() {
       return status.equals(UP);

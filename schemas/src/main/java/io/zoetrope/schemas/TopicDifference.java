@@ -28,6 +28,6 @@ public record TopicDifference(
           ? "there is no topic " + topic
           : "this user may not see the topic " + topic;
     }
-    return "topic %s has %s %s and is to have %s".formatted(topic, property, found, declared);
+    return "topic %s: %s is %s, but has to be %s".formatted(topic, property, found, declared);
   }
 }

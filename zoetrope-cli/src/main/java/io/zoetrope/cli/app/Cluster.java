@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -69,19 +70,12 @@ record Cluster(
     }
   }
 
-  /**
-   * Does nothing, unless the embedded broker has failed.
-   *
-   * @throws IllegalStateException that says why
-   */
-  void check() {
-    broker.ifPresent(
-        b -> {
-          var fault = b.fault().toCompletableFuture();
-          if (fault.isDone()) {
-            throw new IllegalStateException("the embedded broker gave up", fault.join());
-          }
-        });
+  /** Why the embedded broker can't go on, in words; empty while it can, and where there is none. */
+  Optional<String> failure() {
+    return broker
+        .map(embedded -> embedded.fault().toCompletableFuture())
+        .filter(CompletableFuture::isDone)
+        .map(fault -> "the embedded broker gave up: " + fault.join().getMessage());
   }
 
   /**

@@ -74,7 +74,8 @@ final class DetectorRole implements Role {
 
   @Override
   public List<String> notes() {
-    List<String> notes = new ArrayList<>(models.devicesPassedOver());
+    List<String> notes = new ArrayList<>(cluster.notes());
+    notes.addAll(models.devicesPassedOver());
     notes.add(
         "Detects with "
             + models.devices().entrySet().stream()

@@ -47,14 +47,14 @@ final class GatewayRole implements Role {
     }
   }
 
-  /** The port that is listened on. */
-  int port() {
-    return gateway.port();
-  }
-
   @Override
   public String name() {
     return "gateway";
+  }
+
+  @Override
+  public Optional<Integer> port() {
+    return Optional.of(gateway.port());
   }
 
   @Override

@@ -22,6 +22,11 @@ interface Role extends AutoCloseable {
   /** Whether it does its work at the moment, or could. */
   boolean ready();
 
+  /** Where its own API listens; empty where it has none. */
+  default Optional<Integer> port() {
+    return Optional.empty();
+  }
+
   /** Why only a new process can go on, in words; empty while this one can. */
   Optional<String> failure();
 

@@ -21,6 +21,7 @@ final class SplitterRole implements Role {
           List.of(Topics.SUBMISSIONS, Topics.RUNS, Topics.SPLITS, Topics.FRAME_BATCHES, Topics.VIDEOS_DEAD_LETTER),
           List.of(Groups.INTAKE, Groups.SPLITTER));
 
+  private final Cluster cluster;
   private final VideoSplitter splitter;
 
   SplitterRole(
@@ -29,6 +30,7 @@ final class SplitterRole implements Role {
       MediaLimits limits,
       MediaStore store,
       MeterRegistry meters) {
+    this.cluster = cluster;
     this.splitter =
         new VideoSplitter(
             SplitterSettings.of(cluster.kafka(), cluster.instance(), defaults).withLimits(limits),
@@ -43,7 +45,7 @@ final class SplitterRole implements Role {
     Cluster cluster = place.join(USE);
     return new SplitterRole(
         cluster,
-        place.runDefaults(),
+        place.runDefaults(cluster),
         MediaLimitSettings.of(place.configuration()),
         place.mediaStore(),
         place.meters());
@@ -71,7 +73,7 @@ final class SplitterRole implements Role {
 
   @Override
   public List<String> notes() {
-    return List.of();
+    return cluster.notes();
   }
 
   @Override

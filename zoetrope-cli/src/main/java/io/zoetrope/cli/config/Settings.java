@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every setting that there is: key, flag, type, default, meaning. */
 public final class Settings {
@@ -355,8 +356,8 @@ public final class Settings {
     return List.copyOf(TABLE);
   }
 
-  /** What detects, and what counts: of every command that may start a service. */
-  public static List<Setting<?>> ofDetection() {
+  /** What detects. */
+  public static List<Setting<?>> ofModels() {
     return List.of(
         MODELS,
         MODELS_FOLDER,
@@ -370,14 +371,18 @@ public final class Settings {
         DEVICE_FLOAT16,
         DEVICE_CACHE,
         BATCH_SIZE,
-        WORKERS,
-        CONFIDENCE,
-        IOU,
-        LABELS,
-        DROP_LABELS,
-        LABEL_CONFIDENCE,
-        MIN_SIZE,
-        REGION);
+        WORKERS);
+  }
+
+  /** Which detections count, where a run doesn't say. */
+  public static List<Setting<?>> ofRuns() {
+    return List.of(
+        CONFIDENCE, IOU, LABELS, DROP_LABELS, LABEL_CONFIDENCE, MIN_SIZE, REGION);
+  }
+
+  /** What detects, and what counts: of every command that may start a whole service. */
+  public static List<Setting<?>> ofDetection() {
+    return Stream.concat(ofModels().stream(), ofRuns().stream()).toList();
   }
 
   private static <T> Setting<T> limit(
