@@ -69,7 +69,11 @@ final class SplitterRig implements AutoCloseable {
     RunDefaults defaults = new RunDefaults("model", 0.25f, 0.45f, 0);
     splitter =
         new VideoSplitter(
-            SplitterSettings.of(kafka, "a", defaults), serdes, store, new SimpleMeterRegistry());
+            // No topology says what is in.
+            SplitterSettings.of(kafka, "a", defaults).withBatchesAhead(Integer.MAX_VALUE),
+            serdes,
+            store,
+            new SimpleMeterRegistry());
     splitter.start();
   }
 

@@ -45,7 +45,8 @@ public final class Events {
         "file:///media/" + videoId,
         1_000L,
         Map.of("site", "north"),
-        List.of(RUN));
+        List.of(RUN),
+        null);
   }
 
   static RunRequested request(String runId) {

@@ -1,17 +1,14 @@
 package io.zoetrope.splitter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * The last event of every split in the partitions that this process cuts for, as read back from the
@@ -19,56 +16,55 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * partition writes to it. Used by one thread.
  */
 final class SplitStates {
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final String ANSWERS = "zoetrope.answers";
 
-  private final Map<String, Object> kafka;
-  private final EventSerdes serdes;
-  private final Map<Integer, Map<String, SplitEvent>> byPartition = new HashMap<>();
+  private final PartitionTable<SplitEvent> table;
+  private final Map<Integer, Map<String, State>> byPartition = new HashMap<>();
 
-  SplitStates(Map<String, Object> kafka, EventSerdes serdes) {
-    this.kafka = kafka;
-    this.serdes = serdes;
+  /**
+   * What is known of a split.
+   *
+   * @param answered offset of the last request, among those for this split, that the event speaks
+   *     of; -1 where none is known
+   */
+  record State(SplitEvent event, long answered) {
+    /** What a reader has to know beside the event. */
+    void addTo(Headers headers) {
+      headers.add(ANSWERS, Long.toString(answered).getBytes(UTF_8));
+    }
+
+    private static State of(PartitionTable.Row<SplitEvent> row) {
+      Header answered = row.headers().lastHeader(ANSWERS);
+      return new State(
+          row.value(), answered == null ? -1 : Long.parseLong(new String(answered.value(), UTF_8)));
+    }
   }
 
-  /** The last committed event under {@code key}, or null. */
-  SplitEvent last(String key) {
+  SplitStates(Map<String, Object> kafka, EventSerdes serdes) {
+    this.table = new PartitionTable<>(kafka, serdes, Topics.SPLITS);
+  }
+
+  /** The last that was committed under {@code key}, or null. */
+  State last(String key) {
     return of(Topics.SPLITS.partition(key)).get(key);
   }
 
-  /** To be told once {@code event} is committed. */
-  void committed(String key, SplitEvent event) {
-    of(Topics.SPLITS.partition(key)).put(key, event);
+  /** To be told once {@code state} is committed. */
+  void committed(String key, State state) {
+    of(Topics.SPLITS.partition(key)).put(key, state);
   }
 
   void forget(int partition) {
     byPartition.remove(partition);
   }
 
-  private Map<String, SplitEvent> of(int partition) {
+  private Map<String, State> of(int partition) {
     return byPartition.computeIfAbsent(partition, this::read);
   }
 
-  private Map<String, SplitEvent> read(int partition) {
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    TopicPartition log = new TopicPartition(Topics.SPLITS.name(), partition);
-    Map<String, SplitEvent> events = new HashMap<>();
-    try (var consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), serdes.deserializer(Topics.SPLITS))) {
-      consumer.assign(List.of(log));
-      consumer.seekToBeginning(List.of(log));
-      long end = consumer.endOffsets(List.of(log)).get(log);
-      while (consumer.position(log) < end) {
-        for (ConsumerRecord<String, SplitEvent> record : consumer.poll(POLL)) {
-          if (record.value() == null) {
-            events.remove(record.key());
-          } else {
-            events.put(record.key(), record.value());
-          }
-        }
-      }
-    }
-    return events;
+  private Map<String, State> read(int partition) {
+    Map<String, State> states = new HashMap<>();
+    table.read(partition, key -> true).forEach((key, row) -> states.put(key, State.of(row)));
+    return states;
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       DetectCommand.class,
+      RunCommand.class,
       UpCommand.class,
       SplitterCommand.class,
       DetectorCommand.class,

@@ -50,10 +50,15 @@ final class InferenceWorker implements AutoCloseable {
 
   /** Works until the queue is closed. */
   void work() throws InterruptedException {
-    for (Optional<Work> work = queue.take(); work.isPresent(); work = queue.take()) {
+    for (Optional<Work> work = next(); work.isPresent(); work = next()) {
       laps.end(Stage.WAIT);
       work.get().performBy(this);
     }
+  }
+
+  private Optional<Work> next() throws InterruptedException {
+    laps.rest();
+    return queue.take();
   }
 
   void decode(BatchJob job) {
@@ -80,7 +85,7 @@ final class InferenceWorker implements AutoCloseable {
     try {
       List<FrameOutcome> outcomes =
           job.chain().isPresent()
-              ? job.chain().get().decode(batch, spread::accept, job::isOver)
+              ? job.chain().get().decode(batch, spread::accept, () -> isOver(job))
               : decodeAlone(job.stream(), batch, spread);
       spread.decoded();
       job.decoded(outcomes, spread.pictures, spread.nanos);
@@ -90,6 +95,12 @@ final class InferenceWorker implements AutoCloseable {
       LOG.error("Batch {} failed", job.sequence(), e);
       job.failed(Failure.ofBatch(e));
     }
+  }
+
+  /** Asked between the packets that a decoder is brought to its batch by: there may be many. */
+  private boolean isOver(BatchJob job) {
+    laps.goOn();
+    return job.isOver();
   }
 
   private static List<FrameOutcome> decodeAlone(
@@ -194,6 +205,7 @@ final class InferenceWorker implements AutoCloseable {
 
   @Override
   public void close() {
+    laps.close();
     lane.close();
     preparer.close();
   }

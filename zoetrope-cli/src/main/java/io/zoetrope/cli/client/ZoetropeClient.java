@@ -1,5 +1,6 @@
 package io.zoetrope.cli.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,6 +33,7 @@ public final class ZoetropeClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final int FRAMES_A_PAGE = 2_000;
+  private static final int VIDEOS_A_PAGE = 1_000;
 
   private final URI server;
   private final HttpClient http =
@@ -69,6 +71,52 @@ public final class ZoetropeClient {
   }
 
   private record Models(List<String> models) {}
+
+  /**
+   * A page of the videos that the service has.
+   *
+   * @param cursor of the page before; null for the first
+   */
+  public VideoPage videos(String cursor) {
+    Map<String, String> query = new TreeMap<>();
+    query.put("limit", Integer.toString(VIDEOS_A_PAGE));
+    if (cursor != null) {
+      query.put("cursor", cursor);
+    }
+    return get(uri("/v1/videos", query), VideoPage.class);
+  }
+
+  public VideoPage.Video video(String videoId) {
+    return get(uri("/v1/videos/" + path(videoId), Map.of()), VideoPage.Video.class);
+  }
+
+  /**
+   * Asks for a run over a video that is there, and gives its id.
+   *
+   * @param wish by the names of the API, in the types of JSON; what is left out is the service's
+   *     choice
+   */
+  public String requestRun(String videoId, Map<String, Object> wish) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/v1/videos/" + path(videoId) + "/runs", Map.of()))
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body(wish)))
+            .build();
+    return send(request, Upload.RequestedRun.class).runId();
+  }
+
+  private String body(Map<String, Object> wish) {
+    try {
+      return json.writeValueAsString(wish);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no wish: " + wish, e);
+    }
+  }
+
+  private static String path(String segment) {
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8);
+  }
 
   public Run run(String videoId, String runId) {
     return get(uri("/v1/videos/" + videoId + "/runs/" + runId, Map.of()), Run.class);
