@@ -48,5 +48,8 @@ public final class Gateway implements AutoCloseable {
     if (services.schemas() != null) {
       new SchemaRegistryRoutes(services.schemas()).addTo(routes);
     }
+    if (services.internal() != null) {
+      new InstanceRoutes(services.internal()).addTo(routes);
+    }
   }
 }

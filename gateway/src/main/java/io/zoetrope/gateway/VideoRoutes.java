@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.zoetrope.events.RunRequested;
+import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.ledger.RunStatus;
+import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
+import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +20,13 @@ import java.util.regex.Pattern;
 
 /** Videos, their runs and what was found; and further runs over videos that are already there. */
 final class VideoRoutes {
+  /** How many records the stores' owner may have that the answer lacks. */
+  static final String STALE = "Zoetrope-Stale";
+
   private static final int VIDEOS = 100;
   private static final int MOST_VIDEOS = 1_000;
+  private static final int RUNS = 1_000;
+  private static final int MOST_RUNS = 10_000;
   private static final int FRAMES = 1_000;
   private static final int MOST_FRAMES = 10_000;
   private static final Pattern VIDEO_ID = Pattern.compile("[0-9a-f]{32}");
@@ -39,6 +48,7 @@ final class VideoRoutes {
 
   void addTo(RoutesConfig routes) {
     routes.get("/v1/videos", this::videos);
+    routes.get("/v1/runs", this::runs);
     routes.get("/v1/videos/{videoId}", this::video);
     routes.post("/v1/videos/{videoId}/runs", this::request);
     routes.get("/v1/videos/{videoId}/runs/{runId}", this::run);
@@ -47,18 +57,33 @@ final class VideoRoutes {
 
   private void videos(Context http) {
     Parameters parameters = new Parameters(http, "limit", "cursor");
-    Json.answer(
-        http,
-        200,
-        queries.videos(parameters.limit(VIDEOS, MOST_VIDEOS), parameters.text("cursor")));
+    VideoPage page =
+        told(
+            http,
+            queries.videos(
+                Topics.RUNS.everyPartition(),
+                parameters.limit(VIDEOS, MOST_VIDEOS),
+                parameters.text("cursor")));
+    Json.answer(http, 200, page);
+  }
+
+  private void runs(Context http) {
+    Parameters parameters = new Parameters(http, "limit", "after");
+    RunKeys runs =
+        told(
+            http,
+            queries.runKeys(
+                Topics.RUNS.everyPartition(),
+                parameters.limit(RUNS, MOST_RUNS),
+                parameters.text("after")));
+    Json.answer(http, 200, runs);
   }
 
   private void video(Context http) {
     new Parameters(http);
     String videoId = videoId(http);
     Video video =
-        queries
-            .video(videoId)
+        told(http, queries.video(videoId))
             .or(() -> accepted.video(videoId))
             .orElseThrow(() -> ApiException.videoUnknown(videoId));
     Json.answer(http, 200, video);
@@ -69,8 +94,7 @@ final class VideoRoutes {
     String videoId = videoId(http);
     String runId = runId(videoId, http);
     Run run =
-        queries
-            .run(videoId, runId)
+        told(http, queries.run(videoId, runId))
             .or(() -> accepted.run(videoId, runId))
             .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
     Json.answer(http, 200, run);
@@ -92,8 +116,7 @@ final class VideoRoutes {
             parameters.limit(FRAMES, MOST_FRAMES),
             parameters.text("cursor"));
     DetectionPage page =
-        queries
-            .detections(query)
+        told(http, queries.detections(query))
             .or(() -> accepted.run(videoId, runId).map(VideoRoutes::nothingYet))
             .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
     Json.answer(http, 200, page);
@@ -106,10 +129,11 @@ final class VideoRoutes {
     String location =
         queries
             .location(videoId)
+            .value()
             .or(() -> accepted.location(videoId))
             .orElseThrow(() -> ApiException.videoUnknown(videoId));
     RunRequested run = wishes.run(videoId, location, wishes.complete(wish));
-    if (isWanting(queries.run(videoId, run.getRunId()))) {
+    if (isWanting(queries.run(videoId, run.getRunId()).value())) {
       publisher.publish(run);
       accepted.add(run, null);
     }
@@ -153,6 +177,14 @@ final class VideoRoutes {
       throw ApiException.runUnknown(videoId, runId);
     }
     return runId;
+  }
+
+  /** The value of {@code answer}; where it is behind, the answer to {@code http} says so. */
+  private static <T> T told(Context http, Answer<T> answer) {
+    if (answer.stale()) {
+      http.header(STALE, Long.toString(answer.behind()));
+    }
+    return answer.value();
   }
 
   private static DetectionPage nothingYet(Run run) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoRoutesTest {
   private static final String VIDEO = "0123456789abcdef0123456789abcdef";
@@ -108,6 +109,13 @@ class VideoRoutesTest {
   }
 
   @Test
+  void shouldListRuns() {
+    assertThat(json(rig.get("/v1/runs?limit=10000&after=video/run")))
+        .isEqualTo(json("{\"runs\":[\"after-10000video/run\"]}"));
+    assertThat(json(rig.get("/v1/runs"))).isEqualTo(json("{\"runs\":[\"after-1000null\"]}"));
+  }
+
+  @Test
   void shouldShowDetections() {
     rig.queries.page =
         new DetectionPage(
@@ -154,6 +162,28 @@ class VideoRoutesTest {
         .isEqualTo(
             new DetectionQuery(
                 VIDEO, RUN, 10L, 20L, Set.of("car", "two words"), 0.5f, 10_000, "0-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/videos",
+        "/v1/runs",
+        "/v1/videos/" + VIDEO,
+        "/v1/videos/" + VIDEO + "/runs/" + RUN,
+        "/v1/videos/" + VIDEO + "/runs/" + RUN + "/detections"
+      })
+  void shouldSayHowFarAnAnswerIsBehind(String path) {
+    rig.queries.video = video();
+    rig.queries.run = run(RUN, RunStatus.INCOMPLETE);
+    rig.queries.page = new DetectionPage(VIDEO, RUN, MODEL, List.of(), null);
+    assertThat(rig.get(path).headers().firstValue("Zoetrope-Stale")).isEmpty();
+
+    rig.queries.behind = 12;
+
+    HttpResponse<String> response = rig.get(path);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Zoetrope-Stale")).contains("12");
   }
 
   @Test

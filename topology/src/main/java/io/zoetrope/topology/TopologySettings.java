@@ -1,6 +1,7 @@
 package io.zoetrope.topology;
 
 import io.zoetrope.schemas.Topics;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param threads that share the partitions
  * @param commitInterval how long a transaction stays open, and so how late a run's end is seen
  * @param deadLetterTopic where records go that can't be read or contradict themselves
+ * @param advertised where other instances reach this one; null where it is the only one
+ * @param standbys other instances that keep a copy of each partition's stores, so that they can
+ *     answer for it, and take it over, at once
  * @param kafka passed through to Kafka, {@code bootstrap.servers} among them; stands above the rest
  */
 public record TopologySettings(
@@ -22,6 +26,8 @@ public record TopologySettings(
     int threads,
     Duration commitInterval,
     String deadLetterTopic,
+    URI advertised,
+    int standbys,
     Map<String, Object> kafka) {
 
   /** The application id of an installation that needs no other. */
@@ -30,10 +36,16 @@ public record TopologySettings(
   private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
 
   public TopologySettings {
+    if (advertised != null) {
+      requireAddress(advertised);
+    }
     kafka = Map.copyOf(kafka);
   }
 
-  /** One thread, commits every half second, and the dead-letter topic that is declared. */
+  /**
+   * The only instance, with one thread, commits every half second, and the dead-letter topic that
+   * is declared.
+   */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {
     return new TopologySettings(
         DEFAULT_APPLICATION_ID,
@@ -41,6 +53,45 @@ public record TopologySettings(
         1,
         DEFAULT_COMMIT_INTERVAL,
         Topics.TOPOLOGY_DEAD_LETTER.name(),
+        null,
+        0,
         kafka);
+  }
+
+  /**
+   * As one of several instances.
+   *
+   * @throws IllegalArgumentException where {@code url} is anything but http, a host and a port
+   */
+  public TopologySettings withAdvertised(URI url) {
+    return new TopologySettings(
+        applicationId, stateDir, threads, commitInterval, deadLetterTopic, url, standbys, kafka);
+  }
+
+  /** With so many copies of each partition's stores, on as many other instances. */
+  public TopologySettings withStandbys(int copies) {
+    return new TopologySettings(
+        applicationId,
+        stateDir,
+        threads,
+        commitInterval,
+        deadLetterTopic,
+        advertised,
+        copies,
+        kafka);
+  }
+
+  // The group tells its members of each other no more than a host and a port.
+  private static void requireAddress(URI url) {
+    boolean bare = url.getPath() == null || url.getPath().isEmpty() || url.getPath().equals("/");
+    if (!"http".equals(url.getScheme())
+        || url.getHost() == null
+        || url.getPort() < 0
+        || url.getUserInfo() != null
+        || !bare) {
+      throw new IllegalArgumentException(
+          "other instances need http://HOST:PORT to reach this one, but %s was given"
+              .formatted(url));
+    }
   }
 }

@@ -2,6 +2,8 @@ package io.zoetrope.topology;
 
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
+import io.zoetrope.topology.query.Place;
+import io.zoetrope.topology.query.StoreInstance;
 import io.zoetrope.topology.query.VideoQueries;
 import java.time.Duration;
 import java.util.Properties;
@@ -18,23 +20,35 @@ import org.slf4j.LoggerFactory;
  * The running topology: exactly once, its stores in RocksDB, questions answered from them. The
  * topics must exist when it starts. Any thread.
  */
-public final class VideoLedgerStreams implements AutoCloseable {
+public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoLedgerStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  // Of the classic group protocol; the streams protocol has them on the broker.
+  // These, standbys and warm-ups are of the classic group protocol; the streams protocol has them
+  // on the broker, as far as it has them.
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final String STREAMS_PROTOCOL = "streams";
 
+  // An instance that is new warms up all that it is to take over at once, and a minute later takes
+  // over what is warm; Kafka would have it be two partitions every ten minutes.
+  private static final int WARM_UPS = Topics.RUNS.partitions();
+  private static final Duration PROBING = Duration.ofMinutes(1);
+
   private final KafkaStreams streams;
+  private final StoreLags lags;
   private final VideoQueries queries;
+  private final OtherInstances others;
   private final StreamsPulse pulse;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
     this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
-    this.queries = new StoreVideoQueries(new LocalStores(streams));
+    this.lags = StoreLags.in(streams);
+    GroupSession session = new GroupSession(streams::metrics, SESSION_TIMEOUT);
+    this.queries =
+        new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
+    this.others = new OtherInstances(streams, settings.advertised());
     this.pulse = new StreamsPulse(streams::metrics);
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
@@ -44,9 +58,14 @@ public final class VideoLedgerStreams implements AutoCloseable {
     streams.start();
   }
 
-  /** Questions over the stores of this instance. */
+  @Override
   public VideoQueries queries() {
     return queries;
+  }
+
+  @Override
+  public Place place(int partition) {
+    return others.place(partition);
   }
 
   /** Whether every partition that this instance was given is being worked on. */
@@ -73,6 +92,7 @@ public final class VideoLedgerStreams implements AutoCloseable {
    */
   @Override
   public void close() {
+    lags.close();
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
@@ -106,6 +126,10 @@ public final class VideoLedgerStreams implements AutoCloseable {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topics.MAX_RECORD_BYTES);
+    if (settings.advertised() != null) {
+      properties.put(
+          StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
+    }
     if (!STREAMS_PROTOCOL.equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       properties.put(
           StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
@@ -113,6 +137,12 @@ public final class VideoLedgerStreams implements AutoCloseable {
       properties.put(
           StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
           Math.toIntExact(HEARTBEAT.toMillis()));
+      properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+      properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
+      properties.put(
+          StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());
+      properties.put(
+          StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, StoreLag.MOST);
     }
     properties.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());

@@ -65,7 +65,7 @@ class AnyOrderTest {
     try (TopologyRig rig = new TopologyRig(folder.resolve(name))) {
       events.forEach(rig::pipe);
       List<RunCompleted> ends = rig.results().stream().map(result -> result.value).toList();
-      Run run = rig.queries().run(Events.VIDEO, RUN).orElseThrow();
+      Run run = rig.queries().run(Events.VIDEO, RUN).value().orElseThrow();
       RunCompleted last = ends.get(ends.size() - 1);
       assertThat(last.getStatus()).isEqualTo(RunStatus.INCOMPLETE);
       assertThat(last.getRevision()).isEqualTo(ends.size()).isEqualTo(run.revision());

@@ -17,6 +17,7 @@ import io.zoetrope.events.Point;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
+import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.RunFilter;
@@ -24,6 +25,7 @@ import io.zoetrope.topology.ledger.RunFilter.Corner;
 import io.zoetrope.topology.ledger.RunOptions;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.ledger.StreamFacts;
+import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionPage.Box;
 import io.zoetrope.topology.query.DetectionPage.Found;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +66,7 @@ class StoreVideoQueriesTest {
     rig.split(progress(2, RUN));
     rig.detect(batch(1));
 
-    assertThat(rig.queries().run(VIDEO, RUN))
+    assertThat(rig.queries().run(VIDEO, RUN).value())
         .contains(
             new Run(
                 VIDEO,
@@ -98,7 +101,7 @@ class StoreVideoQueriesTest {
                 List.of(new Point(0f, 0.5f), new Point(0.25f, 1f), new Point(1f, 0f))));
     rig.request(request);
 
-    assertThat(rig.queries().run(VIDEO, RUN).orElseThrow().options())
+    assertThat(rig.queries().run(VIDEO, RUN).value().orElseThrow().options())
         .isEqualTo(
             new RunOptions(
                 0.25f,
@@ -120,7 +123,7 @@ class StoreVideoQueriesTest {
     rig.request(request(RUN));
     rig.split(completed(RUN));
 
-    assertThat(rig.queries().run(VIDEO, RUN).orElseThrow().packets())
+    assertThat(rig.queries().run(VIDEO, RUN).value().orElseThrow().packets())
         .isEqualTo(new PacketCounts(20, 12, 3, 0, 4, 1, 0));
   }
 
@@ -128,9 +131,9 @@ class StoreVideoQueriesTest {
   void shouldKnowOnlyRunsThatWereAskedFor() {
     rig.detect(batch(0));
 
-    assertThat(rig.queries().run(VIDEO, RUN)).isEmpty();
-    assertThat(rig.queries().detections(DetectionQuery.all(VIDEO, RUN, 10))).isEmpty();
-    assertThat(rig.queries().video(VIDEO)).isEmpty();
+    assertThat(rig.queries().run(VIDEO, RUN).value()).isEmpty();
+    assertThat(rig.queries().detections(DetectionQuery.all(VIDEO, RUN, 10)).value()).isEmpty();
+    assertThat(rig.queries().video(VIDEO).value()).isEmpty();
   }
 
   @Test
@@ -140,7 +143,7 @@ class StoreVideoQueriesTest {
     rig.request(request(RUN));
     rig.split(cutShort("the file is cut off", RUN));
 
-    Video video = rig.queries().video(VIDEO).orElseThrow();
+    Video video = rig.queries().video(VIDEO).value().orElseThrow();
 
     assertThat(video.submissions())
         .containsExactly(
@@ -149,7 +152,7 @@ class StoreVideoQueriesTest {
     assertThat(video.stream())
         .isEqualTo(new StreamFacts(0, "h264", 720, 1280, "25/1", 480_000, "the file is cut off"));
     assertThat(video.runs()).extracting(Run::runId).containsExactly(RUN);
-    assertThat(rig.queries().location(VIDEO)).contains("file:///media/" + VIDEO);
+    assertThat(rig.queries().location(VIDEO).value()).contains("file:///media/" + VIDEO);
   }
 
   @Test
@@ -162,16 +165,16 @@ class StoreVideoQueriesTest {
       rig.submit(submission(id, "s-2", "b.mp4"));
     }
 
-    VideoPage first = rig.queries().videos(2, null);
-    VideoPage second = rig.queries().videos(2, first.cursor());
-    VideoPage third = rig.queries().videos(2, second.cursor());
+    VideoPage first = videos(2, null);
+    VideoPage second = videos(2, first.cursor());
+    VideoPage third = videos(2, second.cursor());
 
     assertThat(List.of(first, second, third))
         .flatExtracting(VideoPage::videos)
         .extracting(Video::videoId)
         .containsExactlyElementsOf(ids);
     assertThat(third.cursor()).isNull();
-    assertThatThrownBy(() -> rig.queries().videos(2, "x"))
+    assertThatThrownBy(() -> videos(2, "x"))
         .isInstanceOfSatisfying(
             QueryException.class, e -> assertThat(e.code()).isEqualTo("CURSOR_INVALID"));
   }
@@ -186,6 +189,7 @@ class StoreVideoQueriesTest {
       DetectionPage page =
           rig.queries()
               .detections(new DetectionQuery(VIDEO, RUN, null, null, Set.of(), null, 5, cursor))
+              .value()
               .orElseThrow();
       frames.addAll(page.frames());
       cursor = page.cursor();
@@ -233,10 +237,77 @@ class StoreVideoQueriesTest {
             QueryException.class, e -> assertThat(e.code()).isEqualTo("CURSOR_INVALID"));
   }
 
+  @Test
+  void shouldSayHowFarACopyIsBehind() {
+    completeRunWithAFailedBatch();
+
+    assertThat(rig.queriesBehind(7).run(VIDEO, RUN).behind()).isEqualTo(7);
+    assertThat(rig.queries().run(VIDEO, RUN).stale()).isFalse();
+  }
+
+  @Test
+  void shouldAddUpWhatSeveralPartitionsLack() {
+    rig.submit(submission(VIDEO, "s-1", "a.mp4"));
+
+    Answer<VideoPage> page = rig.queriesBehind(7).videos(Set.of(1, 2, 3), 10, null);
+
+    assertThat(page.behind()).isEqualTo(21);
+    assertThat(page.value().videos()).extracting(Video::videoId).containsExactly(VIDEO);
+  }
+
+  @Test
+  void shouldNotTakeWhatACopyDoesNotKnowForWhatThereIsNot() {
+    var copy = rig.queriesBehind(1);
+
+    assertNotReady(() -> copy.video(VIDEO));
+    assertNotReady(() -> copy.run(VIDEO, RUN));
+    assertNotReady(() -> copy.location(VIDEO));
+    assertNotReady(() -> copy.detections(DetectionQuery.all(VIDEO, RUN, 10)));
+  }
+
+  @Test
+  void shouldListTheRunsThatWereAskedFor() {
+    rig.request(request("run-3"));
+    rig.request(request("run-2"));
+    rig.request(request("run-1"));
+    rig.detect(batch("run-0", 0, 0));
+
+    assertThat(runKeys(2, null)).containsExactly(VIDEO + "/run-1", VIDEO + "/run-2");
+    assertThat(runKeys(2, VIDEO + "/run-2")).containsExactly(VIDEO + "/run-3");
+    assertThat(runKeys(2, VIDEO + "/run-3")).isEmpty();
+  }
+
+  @Test
+  void shouldListRunsInShort() {
+    completeRunWithAFailedBatch();
+    rig.submit(submission(VIDEO, "s-1", "a.mp4"));
+
+    Run inList = videos(1, null).videos().get(0).runs().get(0);
+    Run alone = rig.queries().run(VIDEO, RUN).value().orElseThrow();
+
+    assertThat(alone.missing()).isNotEmpty();
+    assertThat(inList).isEqualTo(alone.inShort());
+  }
+
+  private VideoPage videos(int limit, String cursor) {
+    return rig.queries().videos(Topics.RUNS.everyPartition(), limit, cursor).value();
+  }
+
+  private List<String> runKeys(int limit, String after) {
+    return rig.queries().runKeys(Set.of(0), limit, after).value().runs();
+  }
+
+  private static void assertNotReady(ThrowingCallable question) {
+    assertThatThrownBy(question)
+        .isInstanceOfSatisfying(
+            QueryException.class, e -> assertThat(e.code()).isEqualTo("STORES_NOT_READY"));
+  }
+
   private List<Long> frames(Long from, Long to, Set<String> labels, Float minConfidence) {
     return rig
         .queries()
         .detections(new DetectionQuery(VIDEO, RUN, from, to, labels, minConfidence, 100, null))
+        .value()
         .orElseThrow()
         .frames()
         .stream()

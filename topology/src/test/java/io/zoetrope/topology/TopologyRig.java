@@ -12,6 +12,7 @@ import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.ledger.RunLedger;
 import io.zoetrope.topology.ledger.Split;
+import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.VideoQueries;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,8 @@ final class TopologyRig implements AutoCloseable {
             1,
             Duration.ofMillis(100),
             DEAD_LETTERS,
+            null,
+            0,
             Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 "none:1",
@@ -135,16 +138,16 @@ final class TopologyRig implements AutoCloseable {
   }
 
   VideoQueries queries() {
+    return queriesBehind(0);
+  }
+
+  /** Questions over a copy of the stores that lacks at most so many records. */
+  VideoQueries queriesBehind(long records) {
     return new StoreVideoQueries(
         new StorePlaces() {
           @Override
-          public <T> T ask(String videoId, Function<VideoStores, T> question) {
-            return question.apply(stores());
-          }
-
-          @Override
-          public <T> List<T> askAll(Function<VideoStores, T> question) {
-            return List.of(question.apply(stores()));
+          public <T> Answer<T> ask(int partition, Function<VideoStores, T> question) {
+            return new Answer<>(question.apply(stores()), records);
           }
         });
   }
