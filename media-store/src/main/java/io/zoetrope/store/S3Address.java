@@ -35,7 +35,8 @@ record S3Address(S3Location root, Optional<URI> endpoint, Optional<String> regio
     } catch (IllegalArgumentException e) {
       throw new MediaStoreException(
           "CONFIG_INVALID",
-          "the media store %s can't be used: %s".formatted(uri, e.getMessage()),
+          "the media store %s can't be used: %s"
+              .formatted(uri.toString().replaceFirst("\\?.*", ""), e.getMessage()),
           e);
     }
   }
