@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SplitterCommand.class,
       DetectorCommand.class,
       TopologyCommand.class,
+      GatewayCommand.class,
       TopicsCommand.class,
       ModelsCommand.class,
       ConfigCommand.class,

@@ -97,7 +97,7 @@ record Cluster(
     return new Cluster(
         kafka,
         "embedded",
-        new EventSerdes(registry),
+        EventSerdes.of(registry, kafka, Optional.empty()),
         Optional.of(broker),
         Optional.of(registry),
         List.of());
@@ -115,10 +115,11 @@ record Cluster(
 
   private static Cluster of(ClusterPlace place, Optional<String> instance, List<String> notes) {
     SchemaRegistry registry = new RestSchemaRegistry(place.schemaRegistry());
+    Map<String, Object> kafka = place.address().clients();
     return new Cluster(
-        place.address().clients(),
+        kafka,
         instance.orElseGet(() -> UUID.randomUUID().toString()),
-        new EventSerdes(registry),
+        EventSerdes.of(registry, kafka, Optional.of(place.schemaRegistry())),
         Optional.empty(),
         Optional.empty(),
         notes);

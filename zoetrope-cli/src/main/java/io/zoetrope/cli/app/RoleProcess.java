@@ -25,7 +25,9 @@ public final class RoleProcess implements Service {
     /** Finds objects in frame batches. */
     DETECTOR(DetectorRole::open),
     /** Folds detections into stores. */
-    TOPOLOGY(TopologyRole::open);
+    TOPOLOGY(TopologyRole::open),
+    /** Serves the HTTP API. */
+    GATEWAY(GatewayRole::open);
 
     private final Function<Workplace, Role> opening;
 
@@ -49,7 +51,7 @@ public final class RoleProcess implements Service {
       Workplace place = new Workplace(configuration, parts, meters, err);
       this.role = parts.add(kind.opening.apply(place));
       this.health = Role.health(List.of(role)).and(place.health());
-      this.port = role.port().orElseGet(() -> listen(configuration, meters));
+      this.port = role.port().orElseGet(() -> listen(place));
       role.start();
     } catch (RuntimeException e) {
       stop.close();
@@ -68,11 +70,11 @@ public final class RoleProcess implements Service {
     return new RoleProcess(kind, configuration, err);
   }
 
-  private int listen(Configuration configuration, PrometheusMeterRegistry meters) {
+  private int listen(Workplace place) {
     return parts
         .add(
             new OperationsServer(
-                host, configuration.find(Settings.HTTP_PORT).orElse(0), health, meters))
+                host, place.port(), health, place.meters(), role.internal().orElse(null)))
         .port();
   }
 
