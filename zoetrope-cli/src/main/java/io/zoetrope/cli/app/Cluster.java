@@ -65,8 +65,9 @@ record Cluster(
     try (Admin admin = address.admin()) {
       ClusterCheck check = new ClusterCheck(admin, address.servers());
       check.requireFeatures();
-      check.require(use);
-      return of(place, instance, new GroupTimeouts(admin).shorten(use.groups()));
+      String name = instance.orElseGet(Cluster::randomName);
+      check.require(use, name);
+      return of(place, name, new GroupTimeouts(admin).shorten(use.groups()));
     }
   }
 
@@ -110,14 +111,18 @@ record Cluster(
       new ClusterCheck(admin, address.servers()).requireFeatures();
       TopicCreation.ensure(admin, Topics.all(), replicas);
     }
-    return of(place, instance, List.of());
+    return of(place, instance.orElseGet(Cluster::randomName), List.of());
   }
 
-  private static Cluster of(ClusterPlace place, Optional<String> instance, List<String> notes) {
+  private static String randomName() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static Cluster of(ClusterPlace place, String instance, List<String> notes) {
     SchemaRegistry registry = new RestSchemaRegistry(place.schemaRegistry());
     return new Cluster(
         place.address().clients(),
-        instance.orElseGet(() -> UUID.randomUUID().toString()),
+        instance,
         new EventSerdes(registry),
         Optional.empty(),
         Optional.empty(),
