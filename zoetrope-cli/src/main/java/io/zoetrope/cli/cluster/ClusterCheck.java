@@ -78,13 +78,21 @@ public final class ClusterCheck {
               .formatted(servers, String.join(", ", missing), servers));
     }
     if (!broken.isEmpty()) {
-      throw new UserError(
-          "TOPIC_MISMATCH",
-          broken.get(0).sentence()
-              + "; `zoetrope topics check` lists all that differs on "
-              + servers);
+      throw unusable(broken.get(0));
     }
     requireAuthorisation(use, instance);
+  }
+
+  private UserError unusable(TopicDifference difference) {
+    return difference.isHidden()
+        ? new UserError(
+            "NOT_AUTHORISED",
+            "%s on the Kafka cluster at %s; allow it with kafka-acls.sh"
+                .formatted(difference.sentence(), servers))
+        : new UserError(
+            "TOPIC_MISMATCH",
+            "%s; `zoetrope topics check --bootstrap-servers %s` lists all that differs"
+                .formatted(difference.sentence(), servers));
   }
 
   private void requireAuthorisation(ClusterUse use, String instance) {
