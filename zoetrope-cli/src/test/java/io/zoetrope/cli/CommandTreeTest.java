@@ -29,6 +29,7 @@ class CommandTreeTest {
         "splitter",
         "detector",
         "topology",
+        "gateway",
         "topics create",
         "topics check",
         "models list",
@@ -46,7 +47,7 @@ class CommandTreeTest {
     assertThat(run()).isZero();
 
     assertThat(out.toString())
-        .contains("demo", "detect", "up", "splitter", "detector", "topology")
+        .contains("demo", "detect", "up", "splitter", "detector", "topology", "gateway")
         .contains("topics", "models", "config", "--version");
   }
 
@@ -62,7 +63,7 @@ class CommandTreeTest {
 
   @Test
   void shouldTellTheDefaultOfEveryFlagInTheHelp() {
-    for (String command : List.of("detect", "up", "splitter", "topology")) {
+    for (String command : List.of("detect", "up", "splitter", "topology", "gateway")) {
       run(command, "--help");
     }
 
@@ -111,6 +112,7 @@ class CommandTreeTest {
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
         "topics check | CONFIG_INVALID: there is no cluster to work on; name it with --bootstrap-servers",
         "topology --standbys -1 | CONFIG_INVALID: topology.standbys is '-1' (flag), but has to be a whole",
+        "gateway --topology a:1 | CONFIG_INVALID: topology.urls is 'a:1' (flag), but has to be http or https",
         "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",
         "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
       })

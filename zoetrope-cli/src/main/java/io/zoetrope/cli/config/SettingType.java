@@ -89,6 +89,14 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
         });
   }
 
+  static SettingType<List<URI>> urls() {
+    SettingType<URI> one = url();
+    return new SettingType<>(
+        "http or https addresses, separated by commas",
+        "URL,...",
+        text -> Arrays.stream(text.split(",")).map(String::strip).map(one.parse()).toList());
+  }
+
   static SettingType<URI> url() {
     return new SettingType<>(
         "an http or https address",

@@ -68,6 +68,13 @@ public final class Settings {
           SettingType.url(),
           null,
           "where the other processes reach this topology; without it at the address that it listens on");
+  public static final Setting<List<URI>> TOPOLOGY_URLS =
+      row(
+          "topology.urls",
+          "--topology",
+          SettingType.urls(),
+          null,
+          "topologies that this gateway asks, one or more of them: each knows the others");
   public static final Setting<Integer> STANDBYS =
       row(
           "topology.standbys",
