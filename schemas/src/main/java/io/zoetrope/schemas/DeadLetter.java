@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Why a record was set aside, and where it came from, as its headers in the dead-letter topic say.
@@ -24,6 +26,7 @@ public record DeadLetter(String code, String message, String topic, int partitio
   private static final String PARTITION = "zoetrope.source.partition";
   private static final String OFFSET = "zoetrope.source.offset";
   private static final String BYTES = "zoetrope.source.bytes";
+  private static final Set<String> OWN = Set.of(CODE, MESSAGE, TOPIC, PARTITION, OFFSET, BYTES);
 
   /** Where Kafka Streams sets a record aside, it says why in words of its own. */
   private static final String STREAMS = "__streams.errors.";
@@ -79,6 +82,17 @@ public record DeadLetter(String code, String message, String topic, int partitio
         .add(TOPIC, topic.getBytes(UTF_8))
         .add(PARTITION, Integer.toString(partition).getBytes(UTF_8))
         .add(OFFSET, Long.toString(offset).getBytes(UTF_8));
+  }
+
+  /** The headers that a record had before it was set aside. */
+  public static Headers before(Headers headers) {
+    Headers original = new RecordHeaders();
+    for (Header header : headers) {
+      if (!OWN.contains(header.key()) && !header.key().startsWith(STREAMS)) {
+        original.add(header);
+      }
+    }
+    return original;
   }
 
   private static String either(Headers headers, String name, String otherName) {

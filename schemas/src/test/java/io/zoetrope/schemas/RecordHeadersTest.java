@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,17 @@ class RecordHeadersTest {
     assertThat(DeadLetter.in(headers))
         .contains(
             new DeadLetter("o.a.k.SerializationException", "Unknown magic byte", "topic", 3, 9));
+  }
+
+  @Test
+  void shouldGiveBackTheHeadersThatARecordHadBefore() {
+    headers.add("zoetrope.host", "north".getBytes(UTF_8));
+    new DeadLetter("RECORD_UNREADABLE", "It has no value.", "topic", 7, 42).addTo(headers);
+    headers.add("__streams.errors.topic", "topic".getBytes(UTF_8));
+
+    assertThat(DeadLetter.before(headers))
+        .extracting(Header::key)
+        .containsExactly("zoetrope.host");
   }
 
   @Test

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       GatewayCommand.class,
       TopicsCommand.class,
       ModelsCommand.class,
+      VerifyCommand.class,
+      DeadLettersCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

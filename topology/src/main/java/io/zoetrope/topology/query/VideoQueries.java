@@ -1,5 +1,6 @@
 package io.zoetrope.topology.query;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,4 +47,10 @@ public interface VideoQueries {
    * @throws QueryException {@code CURSOR_INVALID}, {@code STORES_NOT_READY}
    */
   Answer<Optional<DetectionPage>> detections(DetectionQuery query);
+
+  /**
+   * The digest of a run as it stands; empty where nobody asked for the run. It reads all of the
+   * run's detections, which takes as long as they are many.
+   */
+  Answer<Optional<RunDigest>> digest(String videoId, String runId);
 }
