@@ -103,6 +103,7 @@ public final class FrameDetector implements AutoCloseable {
         pause();
       }
     }
+    pulse.rest();
   }
 
   private void detect() {
@@ -111,7 +112,8 @@ public final class FrameDetector implements AutoCloseable {
     SetAside setAside = new SetAside();
     RunCriteria criteria = new RunCriteria(model.id(), model.labels());
     DetectionEvents events = new DetectionEvents(model.id(), model.labels(), criteria);
-    try (BatchInference inference = new BatchInference(model, settings.workers(), times);
+    try (BatchInference inference =
+            new BatchInference(model, settings.workers(), times, BatchReferences::isPassing);
         DetectionPublisher publisher =
             new DetectionPublisher(
                 clients.producer(),

@@ -108,9 +108,12 @@ final class CutJobs implements AutoCloseable {
 
   private CutJob splitJob(
       List<Request<RunRequested>> requests, TopicPartition partition, CutAttempts attempts) {
+    SplitStates.State last = states.last(requests.get(0).split());
+    List<Request<RunRequested>> together =
+        SplitPass.together(requests, last == null ? null : last.event());
     return new SplitJob(
-        Assignment.of(partition, requests, attempts),
-        requests,
+        Assignment.of(partition, together, attempts),
+        together,
         settings,
         shelf,
         states,

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 abstract class PartitionJobs {
   private static final int AT_WORK = 8;
-  private static final int IN_HAND = 64;
+  private static final int IN_HAND = 32;
 
   private final List<CutJob> jobs = new ArrayList<>();
 
@@ -71,7 +71,7 @@ abstract class PartitionJobs {
      *
      * @param log of what is read of the partition
      * @param reader gives nothing for a record that asks for nothing
-     * @param maker of a job for requests of one split
+     * @param maker of a job for requests of one split, or for some of them
      */
     Of(
         RequestLog log,
@@ -101,7 +101,14 @@ abstract class PartitionJobs {
     @Override
     Optional<CutJob> newJob(Set<String> busy) {
       List<Request<V>> requests = queue.takeNext(busy);
-      return requests.isEmpty() ? Optional.empty() : Optional.of(maker.apply(requests));
+      if (requests.isEmpty()) {
+        return Optional.empty();
+      }
+      CutJob job = maker.apply(requests);
+      List<Long> taken = job.assignment().offsets();
+      queue.putBack(
+          requests.stream().filter(request -> !taken.contains(request.offset())).toList());
+      return Optional.of(job);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,21 +40,36 @@ final class PartitionTable<V extends SpecificRecord> {
 
   /** All rows with a key that is wanted, as they are when this is called. */
   Map<String, Row<V>> read(int partition, Predicate<String> wanted) {
-    TopicPartition log = new TopicPartition(topic.name(), partition);
     Map<String, Row<V>> rows = new HashMap<>();
-    try (var consumer = CommittedLog.open(kafka)) {
-      consumer.assign(List.of(log));
-      consumer.seekToBeginning(List.of(log));
-      long end = consumer.endOffsets(List.of(log)).get(log);
-      while (consumer.position(log) < end) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-          if (record.key() != null && wanted.test(record.key())) {
+    scan(
+        partition,
+        record -> {
+          if (wanted.test(record.key())) {
             enter(record, rows);
+          }
+        });
+    return rows;
+  }
+
+  /** Gives every key that there is, perhaps more than once, and keys that were deleted. */
+  void readKeys(int partition, Consumer<String> keys) {
+    scan(partition, record -> keys.accept(record.key()));
+  }
+
+  private void scan(int partition, Consumer<ConsumerRecord<String, byte[]>> reader) {
+    List<TopicPartition> log = List.of(new TopicPartition(topic.name(), partition));
+    try (var consumer = CommittedLog.open(kafka)) {
+      consumer.assign(log);
+      consumer.seekToBeginning(log);
+      long end = consumer.endOffsets(log).get(log.get(0));
+      while (consumer.position(log.get(0)) < end) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+          if (record.key() != null) {
+            reader.accept(record);
           }
         }
       }
     }
-    return rows;
   }
 
   private void enter(ConsumerRecord<String, byte[]> record, Map<String, Row<V>> rows) {

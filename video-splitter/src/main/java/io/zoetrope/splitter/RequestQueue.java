@@ -18,6 +18,13 @@ final class RequestQueue<V> {
     waiting.add(request);
   }
 
+  /** Gives back what was taken, to be taken before all others. */
+  void putBack(List<Request<V>> requests) {
+    for (int i = requests.size() - 1; i >= 0; i--) {
+      waiting.addFirst(requests.get(i));
+    }
+  }
+
   int size() {
     return waiting.size();
   }

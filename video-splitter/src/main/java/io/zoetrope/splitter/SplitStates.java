@@ -6,20 +6,37 @@ import io.zoetrope.events.SplitEvent;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
  * The last event of every split in the partitions that this process cuts for, as read back from the
  * topic that it writes them to: runs and splits are partitioned alike, and only the owner of a
- * partition writes to it. Used by one thread.
+ * partition writes to it. Of most splits, which nobody asks about again, it remembers no more than
+ * that there may be something to read. Used by one thread.
  */
 final class SplitStates {
   private static final String ANSWERS = "zoetrope.answers";
+  private static final int MAX_RECENT = 1_000;
 
   private final PartitionTable<SplitEvent> table;
-  private final Map<Integer, Map<String, State>> byPartition = new HashMap<>();
+
+  /** Hashes of the keys in each partition. */
+  private final Map<Integer, Set<Integer>> known = new HashMap<>();
+
+  private final Map<String, State> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, State> eldest) {
+          return size() > MAX_RECENT;
+        }
+      };
 
   /**
    * What is known of a split.
@@ -46,25 +63,39 @@ final class SplitStates {
 
   /** The last that was committed under {@code key}, or null. */
   State last(String key) {
-    return of(Topics.SPLITS.partition(key)).get(key);
+    State state = recent.get(key);
+    if (state == null && knownIn(partition(key)).contains(key.hashCode())) {
+      PartitionTable.Row<SplitEvent> row = table.read(partition(key), key::equals).get(key);
+      if (row != null) {
+        state = State.of(row);
+        recent.put(key, state);
+      }
+    }
+    return state;
   }
 
   /** To be told once {@code state} is committed. */
   void committed(String key, State state) {
-    of(Topics.SPLITS.partition(key)).put(key, state);
+    knownIn(partition(key)).add(key.hashCode());
+    recent.put(key, state);
   }
 
   void forget(int partition) {
-    byPartition.remove(partition);
+    known.remove(partition);
+    recent.keySet().removeIf(key -> partition(key) == partition);
   }
 
-  private Map<String, State> of(int partition) {
-    return byPartition.computeIfAbsent(partition, this::read);
+  private Set<Integer> knownIn(int partition) {
+    return known.computeIfAbsent(
+        partition,
+        unread -> {
+          Set<Integer> hashes = new HashSet<>();
+          table.readKeys(unread, key -> hashes.add(key.hashCode()));
+          return hashes;
+        });
   }
 
-  private Map<String, State> read(int partition) {
-    Map<String, State> states = new HashMap<>();
-    table.read(partition, key -> true).forEach((key, row) -> states.put(key, State.of(row)));
-    return states;
+  private static int partition(String key) {
+    return Topics.SPLITS.partition(key);
   }
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
  * are called once each, from any thread.
  */
 public final class VideoSplitter implements AutoCloseable {
-
   /** Kafka's clients may wait for their cluster several times in a turn, up to ten seconds each. */
   private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 

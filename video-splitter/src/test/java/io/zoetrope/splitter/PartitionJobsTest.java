@@ -72,14 +72,14 @@ class PartitionJobsTest {
     do {
       waiting.addAll(partition.jobs());
     } while (!begin().isEmpty());
-    assertThat(partition.jobs()).as("but there is an end to it").hasSize(64);
+    assertThat(partition.jobs()).as("but there is an end to it").hasSize(32);
   }
 
   @Test
   void shouldBeFullWhileItHasEnoughToDo() {
     assertThat(partition.isFull()).isFalse();
 
-    add(IntStream.range(0, 64).mapToObj(i -> "video-" + i).toArray(String[]::new));
+    add(IntStream.range(0, 32).mapToObj(i -> "video-" + i).toArray(String[]::new));
     assertThat(partition.isFull()).isTrue();
 
     partition.ended(partition.next().orElseThrow());

@@ -18,8 +18,10 @@ import io.zoetrope.cli.rerun.Since;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ final class RunCommand implements Callable<Integer>, CommandTree.HasSettings {
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "VIDEO", arity = "0..*", description = "The ids of the videos.")
-  private List<String> videos = List.of();
+  private List<String> videos = new ArrayList<>();
 
   @Option(names = "--all", description = "Run over every video instead.")
   private boolean all;
@@ -92,7 +94,7 @@ final class RunCommand implements Callable<Integer>, CommandTree.HasSettings {
     PrintWriter err = command.commandLine().getErr();
     if (chosen.undated() > 0) {
       err.printf(
-          "zoetrope: %d videos are left out: an earlier release took them and didn't keep when; name them, or leave --since out%n",
+          "zoetrope: videos left out because an earlier release didn't keep when they were submitted: %d; name them, or leave --since out%n",
           chosen.undated());
     }
     return report(client, wish, chosen, err);
@@ -128,7 +130,7 @@ final class RunCommand implements Callable<Integer>, CommandTree.HasSettings {
 
   private Instant instant(String text) {
     try {
-      return Since.parse(text, ZonedDateTime.now());
+      return Since.parse(text, ZonedDateTime.now(ZoneId.systemDefault()));
     } catch (DateTimeParseException e) {
       throw new ParameterException(
           command.commandLine(),

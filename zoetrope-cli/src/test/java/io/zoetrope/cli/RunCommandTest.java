@@ -83,7 +83,7 @@ class RunCommandTest {
     assertThat(wishes).hasSize(1).allMatch(wish -> wish.startsWith("v2 "));
     assertThat(err.toString())
         .isEqualTo(
-            "zoetrope: 1 videos are left out: an earlier release took them and didn't keep when; name them, or leave --since out\n");
+            "zoetrope: videos left out because an earlier release didn't keep when they were submitted: 1; name them, or leave --since out\n");
   }
 
   @Test

@@ -88,10 +88,6 @@ public final class ZoetropeClient {
     return get(uri("/v1/videos", query), VideoPage.class);
   }
 
-  public VideoPage.Video video(String videoId) {
-    return get(uri("/v1/videos/" + path(videoId), Map.of()), VideoPage.Video.class);
-  }
-
   /**
    * Asks for a run over a video that is there, and gives its id.
    *
@@ -100,7 +96,10 @@ public final class ZoetropeClient {
    */
   public String requestRun(String videoId, Map<String, Object> wish) {
     HttpRequest request =
-        HttpRequest.newBuilder(uri("/v1/videos/" + path(videoId) + "/runs", Map.of()))
+        HttpRequest.newBuilder(
+                uri(
+                    "/v1/videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8) + "/runs",
+                    Map.of()))
             .timeout(ANSWER)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body(wish)))
@@ -114,10 +113,6 @@ public final class ZoetropeClient {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no wish: " + wish, e);
     }
-  }
-
-  private static String path(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8);
   }
 
   public Run run(String videoId, String runId) {

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -53,7 +54,7 @@ public final class RerunJob {
    */
   public RerunJob(ZoetropeClient client, Map<String, Object> wish, ProgressDisplay display) {
     this.client = client;
-    this.wish = Map.copyOf(wish);
+    this.wish = new TreeMap<>(wish);
     this.display = display;
   }
 
