@@ -147,8 +147,10 @@ spec:
         httpGet: {path: /health/ready, port: http}
         periodSeconds: 5
         timeoutSeconds: 5
+      {{- with .config.resources }}
       resources:
-        {{- toYaml .config.resources | nindent 8 }}
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       volumeMounts:
         - name: tmp
           mountPath: /tmp
