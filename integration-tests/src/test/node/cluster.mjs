@@ -1,6 +1,9 @@
 // Where the environment says that the cluster and its registry are.
-import { SchemaRegistryClient } from '@confluentinc/schemaregistry';
-import { Kafka, logLevel } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import schemaregistry from '@confluentinc/schemaregistry';
+
+const { Kafka, logLevel } = kafkajs;
+const { SchemaRegistryClient } = schemaregistry;
 
 export const registry = new SchemaRegistryClient({ baseURLs: [process.env.SCHEMA_REGISTRY_URL] });
 

@@ -1,6 +1,8 @@
 // node read.mjs TOPIC COUNT: prints so many records from the topic's beginning, each as a line of JSON.
-import { AvroDeserializer, SerdeType } from '@confluentinc/schemaregistry';
+import schemaregistry from '@confluentinc/schemaregistry';
 import { kafka, registry } from './cluster.mjs';
+
+const { AvroDeserializer, SerdeType } = schemaregistry;
 
 const [topic, count] = process.argv.slice(2);
 const deserializer = new AvroDeserializer(registry, SerdeType.VALUE, {});

@@ -50,7 +50,7 @@ final class ApicurioRegistry implements AutoCloseable {
     try {
       Service.await()
           .ignoreExceptionsInstanceOf(IOException.class)
-          .failFast(Files.readString(log), () -> !process.isAlive())
+          .failFast("it has ended", () -> !process.isAlive())
           .until(registry::answers);
       return registry;
     } catch (RuntimeException e) {

@@ -9,6 +9,7 @@ import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.integration.Application.Running;
 import io.zoetrope.samples.Samples;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,7 +187,9 @@ class OtherClientsInterop {
   /** As the data folder tells whoever wants to use the embedded broker. */
   private int brokerPort() throws IOException {
     Properties node = new Properties();
-    node.load(Files.newBufferedReader(folder.resolve("data/broker/node.properties")));
+    try (Reader file = Files.newBufferedReader(folder.resolve("data/broker/node.properties"))) {
+      node.load(file);
+    }
     return Integer.parseInt(node.getProperty("broker.port"));
   }
 }

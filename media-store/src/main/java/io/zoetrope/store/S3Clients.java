@@ -40,13 +40,16 @@ final class S3Clients {
                     .socketTimeout(READ_TIMEOUT))
             .overrideConfiguration(
                 override -> override.retryStrategy(retries -> retries.maxAttempts(attempts)));
-    address.region().map(Region::of).ifPresent(builder::region);
+    address
+        .region()
+        .map(Region::of)
+        .or(() -> address.endpoint().map(endpoint -> ANY_REGION))
+        .ifPresent(builder::region);
     if (address.endpoint().isPresent()) {
       // What Amazon's own servers have learned of late, others often haven't.
       builder
           .endpointOverride(address.endpoint().get())
           .forcePathStyle(true)
-          .region(address.region().map(Region::of).orElse(ANY_REGION))
           .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
           .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
           .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));

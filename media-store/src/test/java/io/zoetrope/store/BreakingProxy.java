@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a server and cuts connections off in the middle of what the server answers. */
@@ -15,6 +18,7 @@ final class BreakingProxy implements AutoCloseable {
   private final int answerBytes;
   private final AtomicInteger toBreak = new AtomicInteger();
   private final AtomicInteger broken = new AtomicInteger();
+  private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
   /**
    * Starts to stand before {@code target}.
@@ -42,9 +46,13 @@ final class BreakingProxy implements AutoCloseable {
     return broken.get();
   }
 
+  /** Cuts off whoever is there, and takes nobody any more. */
   @Override
   public void close() throws IOException {
     listener.close();
+    for (Socket socket : open) {
+      socket.close();
+    }
   }
 
   private void accept() {
@@ -52,6 +60,7 @@ final class BreakingProxy implements AutoCloseable {
       while (true) {
         Socket client = listener.accept();
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.addAll(List.of(client, server));
         start(() -> pump(client, server, false));
         start(() -> pump(server, client, true));
       }

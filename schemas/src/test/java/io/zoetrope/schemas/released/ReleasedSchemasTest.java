@@ -110,7 +110,7 @@ class ReleasedSchemasTest {
   }
 
   /**
-   * Not a test: {@code mvn -pl schemas test -Dtest=ReleasedSchemasTest -Dzoetrope.release=0.2} keeps
+   * Not a test: with {@code -Dzoetrope.release=0.2} (docs/schemas.md has the whole command) it keeps
    * today's schemas as those of 0.2.
    */
   @Test

@@ -20,7 +20,7 @@ public final class RandomRecords {
   /** So many values that {@code seed} alone decides. */
   public static List<IndexedRecord> of(Schema schema, int count, long seed) {
     List<IndexedRecord> records = new ArrayList<>();
-    for (Object value : new RandomData(schema, count, seed)) {
+    for (Object value : new RandomData(schema, count, seed, false)) {
       records.add((IndexedRecord) value);
     }
     return records;

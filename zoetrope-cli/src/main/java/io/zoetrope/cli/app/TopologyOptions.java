@@ -7,6 +7,7 @@ import io.zoetrope.gateway.cluster.ClusterSecret;
 import io.zoetrope.topology.TopologySettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,12 +17,14 @@ import java.util.Optional;
  *
  * @param advertised where other processes reach it; empty where it is the only one
  * @param secret that they show each other; empty where nobody asks from outside
+ * @param stallTimeout time without a sign of life after which a run's batches are asked for again
  * @param standbys further instances that keep a copy of each store
  * @param replication replicas of the changelogs; empty for what the brokers choose
  */
 public record TopologyOptions(
     Optional<URI> advertised,
     Optional<ClusterSecret> secret,
+    Duration stallTimeout,
     int standbys,
     Optional<Integer> replication) {
   /**
@@ -35,6 +38,7 @@ public record TopologyOptions(
     return new TopologyOptions(
         advertised,
         advertised.isPresent() ? Optional.of(requireSecret(configuration)) : Optional.empty(),
+        configuration.get(Settings.STALL_TIMEOUT),
         configuration.get(Settings.STANDBYS),
         configuration.find(Settings.REPLICATION));
   }
@@ -45,6 +49,7 @@ public record TopologyOptions(
     return new TopologyOptions(
         Optional.of(options.advertised.orElse(url)),
         Optional.of(requireSecret(configuration)),
+        options.stallTimeout,
         options.standbys,
         options.replication);
   }
@@ -80,7 +85,9 @@ public record TopologyOptions(
     Map<String, Object> kafka = new HashMap<>(cluster.kafka());
     replication.ifPresent(replicas -> kafka.putIfAbsent("replication.factor", replicas));
     TopologySettings settings =
-        TopologySettings.of(stateFolder, kafka).withStandbys(standbys);
+        TopologySettings.of(stateFolder, kafka)
+            .withStallTimeout(stallTimeout)
+            .withStandbys(standbys);
     try {
       return advertised.map(settings::withAdvertised).orElse(settings);
     } catch (IllegalArgumentException e) {
