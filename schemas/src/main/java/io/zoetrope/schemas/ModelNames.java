@@ -1,5 +1,6 @@
 package io.zoetrope.schemas;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,6 +8,7 @@ import java.util.regex.Pattern;
 /** Model ids as people write them: {@code yolox_s-0123456789ab}, or just the name {@code yolox_s}. */
 public final class ModelNames {
   private static final Pattern ID = Pattern.compile(".+-[0-9a-f]{12}");
+  private static final String FILE = ".onnx";
   private static final int LENGTH_AFTER_NAME = "-0123456789ab".length();
 
   private ModelNames() {}
@@ -22,6 +24,14 @@ public final class ModelNames {
       return List.of(idOrName);
     }
     return ids.stream().filter(id -> isId(id) && name(id).equals(idOrName)).toList();
+  }
+
+  /** The name in the id of a model that is given as {@code model}: by its file, or as it is. */
+  public static String of(String model) {
+    String file = Path.of(model).getFileName().toString();
+    String name =
+        file.endsWith(FILE) ? file.substring(0, file.length() - FILE.length()) : file;
+    return name.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private static String name(String id) {

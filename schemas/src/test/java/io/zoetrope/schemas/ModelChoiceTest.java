@@ -31,6 +31,23 @@ class ModelChoiceTest {
     assertThat(of(SMALL).idOf(LARGE)).isEqualTo(LARGE);
   }
 
+  @Test
+  void shouldKnowWhatIsMeantAsFarAsItIsThere() {
+    assertThat(of(SMALL, OTHER_SMALL, LARGE).known(List.of("yolox_l", "yolox_m", SMALL)))
+        .containsExactly(LARGE, SMALL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yolox_s, yolox_s",
+    "/models/best of.all.onnx, best_of.all",
+    "models/best, best",
+    "yolox_s-0123456789ab, yolox_s-0123456789ab"
+  })
+  void shouldTellTheNameInTheIdOfAFile(String model, String name) {
+    assertThat(ModelNames.of(model)).isEqualTo(name);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "yolox_s, MODEL_UNDECIDED, 'there are several models of the name yolox_s: yolox_s-0123456789ab, yolox_s-ba9876543210'",

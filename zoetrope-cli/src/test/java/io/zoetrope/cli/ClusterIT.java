@@ -139,7 +139,8 @@ class ClusterIT {
     TopicCreation.ensure(admin, Topics.all());
     try (LogSchemaRegistry registry = LogSchemaRegistry.open(kafka);
         ModelDirectory models =
-            ModelDirectory.follow(kafka, new EventSerdes(registry), Optional.empty())) {
+            ModelDirectory.follow(
+                kafka, new EventSerdes(registry), Optional.empty(), List.of())) {
       // Given nobody has announced a model
       Awaitility.await().until(models::ready);
       assertThatThrownBy(models::defaultId)

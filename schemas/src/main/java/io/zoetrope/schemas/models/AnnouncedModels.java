@@ -6,27 +6,30 @@ import io.zoetrope.schemas.ModelLabels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The models that were announced up to some moment.
  *
  * @param complete whether that is all that there was when somebody began to listen
  * @param preferred id or name of the model of runs that name none
+ * @param shadows ids or names of models that are never that model unless they are preferred
  * @param labels of every announced model, by its id
  */
-record AnnouncedModels(boolean complete, Optional<String> preferred, ModelLabels labels)
+record AnnouncedModels(
+    boolean complete, Optional<String> preferred, List<String> shadows, ModelLabels labels)
     implements ModelChoice {
 
-  static AnnouncedModels none(Optional<String> preferred) {
-    return new AnnouncedModels(false, preferred, ModelLabels.UNKNOWN);
+  static AnnouncedModels none(Optional<String> preferred, List<String> shadows) {
+    return new AnnouncedModels(false, preferred, shadows, ModelLabels.UNKNOWN);
   }
 
   AnnouncedModels with(Map<String, List<String>> labelsById) {
-    return new AnnouncedModels(complete, preferred, new ModelLabels(labelsById));
+    return new AnnouncedModels(complete, preferred, shadows, new ModelLabels(labelsById));
   }
 
   AnnouncedModels completed() {
-    return new AnnouncedModels(true, preferred, labels);
+    return new AnnouncedModels(true, preferred, shadows, labels);
   }
 
   @Override
@@ -44,7 +47,8 @@ record AnnouncedModels(boolean complete, Optional<String> preferred, ModelLabels
   }
 
   private String onlyId() {
-    List<String> ids = ids();
+    Set<String> passedOver = known(shadows);
+    List<String> ids = ids().stream().filter(id -> !passedOver.contains(id)).toList();
     if (ids.isEmpty()) {
       throw new EventException(
           AWAITED, "no detector has announced a model yet; start one with `zoetrope detector`");

@@ -46,10 +46,13 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
   private volatile AnnouncedModels known;
 
   private ModelDirectory(
-      Map<String, Object> kafka, EventSerdes serdes, Optional<String> preferred) {
+      Map<String, Object> kafka,
+      EventSerdes serdes,
+      Optional<String> preferred,
+      List<String> shadows) {
     this.kafka = kafka;
     this.deserializer = serdes.deserializer(Topics.MODELS);
-    this.known = AnnouncedModels.none(preferred);
+    this.known = AnnouncedModels.none(preferred, shadows);
   }
 
   /**
@@ -57,11 +60,15 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
    *
    * @param kafka client settings, {@code bootstrap.servers} among them
    * @param preferred id or name of the model of runs that name none; without it the only one that
-   *     there is
+   *     there is beside {@code shadows}
+   * @param shadows ids or names of models that only accompany others
    */
   public static ModelDirectory follow(
-      Map<String, Object> kafka, EventSerdes serdes, Optional<String> preferred) {
-    ModelDirectory directory = new ModelDirectory(kafka, serdes, preferred);
+      Map<String, Object> kafka,
+      EventSerdes serdes,
+      Optional<String> preferred,
+      List<String> shadows) {
+    ModelDirectory directory = new ModelDirectory(kafka, serdes, preferred, shadows);
     directory.thread.setDaemon(true);
     directory.thread.start();
     return directory;

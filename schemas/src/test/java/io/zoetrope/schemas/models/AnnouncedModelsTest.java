@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AnnouncedModelsTest {
   private static final String A = "a-0123456789ab";
   private static final String B = "b-0123456789ab";
-  private static final AnnouncedModels NONE = AnnouncedModels.none(Optional.empty());
+  private static final AnnouncedModels NONE = AnnouncedModels.none(Optional.empty(), List.of());
 
   @Test
   void shouldTakeTheOnlyModelAsTheDefault() {
@@ -51,11 +51,21 @@ class AnnouncedModelsTest {
   @Test
   void shouldTakeThePreferredOneOfSeveralByItsName() {
     AnnouncedModels models =
-        AnnouncedModels.none(Optional.of("b"))
+        AnnouncedModels.none(Optional.of("b"), List.of())
             .with(Map.of(A, List.of(), B, List.of()))
             .completed();
 
     assertThat(models.defaultId()).isEqualTo(B);
+  }
+
+  @Test
+  void shouldNotTakeAShadowForTheDefault() {
+    AnnouncedModels models = AnnouncedModels.none(Optional.empty(), List.of("b")).completed();
+
+    assertThat(models.with(Map.of(A, List.of(), B, List.of())).defaultId()).isEqualTo(A);
+    assertThatThrownBy(models.with(Map.of(B, List.of()))::defaultId)
+        .isInstanceOfSatisfying(
+            EventException.class, e -> assertThat(e.code()).isEqualTo("MODEL_AWAITED"));
   }
 
   @Test

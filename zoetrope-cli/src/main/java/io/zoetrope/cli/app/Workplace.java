@@ -9,6 +9,7 @@ import io.zoetrope.cli.data.PrivateFolder;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.cli.models.ModelShelf;
 import io.zoetrope.gateway.Health;
+import io.zoetrope.schemas.ModelNames;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.models.ModelDirectory;
 import io.zoetrope.store.MediaStore;
@@ -28,7 +29,6 @@ import java.util.Optional;
  */
 final class Workplace {
   private static final Path DATA_FOLDER = Path.of("zoetrope-data");
-  private static final String MODEL_FILE = ".onnx";
 
   private final Configuration configuration;
   private final OpenParts parts;
@@ -131,22 +131,22 @@ final class Workplace {
   /** What runs are that don't say otherwise, with the models that detectors announce. */
   RunDefaults runDefaults(Cluster cluster) {
     ModelDirectory models =
-        parts.add(ModelDirectory.follow(cluster.kafka(), cluster.serdes(), defaultModel()));
+        parts.add(
+            ModelDirectory.follow(
+                cluster.kafka(), cluster.serdes(), defaultModel(), shadowModels()));
     health = health.and(new Health(Map.of(), Map.of("models", models::ready)));
     return DetectionSettings.runDefaults(configuration, models);
   }
 
-  /** As detectors are given it, by a file or by its name: in the id stands the file's name. */
+  /** The one that detectors are given first, by its file, name or id. */
   private Optional<String> defaultModel() {
     return configuration
         .find(Settings.MODELS)
         .flatMap(models -> models.stream().findFirst())
-        .map(
-            model ->
-                model.endsWith(MODEL_FILE)
-                    ? Path.of(model.substring(0, model.length() - MODEL_FILE.length()))
-                        .getFileName()
-                        .toString()
-                    : model);
+        .map(ModelNames::of);
+  }
+
+  private List<String> shadowModels() {
+    return configuration.find(Settings.SHADOW_MODELS).orElse(List.of());
   }
 }

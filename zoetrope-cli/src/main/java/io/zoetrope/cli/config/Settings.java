@@ -291,7 +291,7 @@ public final class Settings {
           "--shadow-models",
           SettingType.texts("ID|NAME,..."),
           null,
-          "models that see every new video as well, in runs of their own, which nobody waits for");
+          "models that see every new video as well, in runs of their own, which nobody waits for; none of them is the one of runs that name none, unless --model says so");
 
   // Where models come from
   public static final Setting<Path> MODELS_FOLDER =
