@@ -38,6 +38,7 @@ final class GatewayCommand implements Callable<Integer>, CommandTree.HasSettings
             RoleRun.settings(
                 Settings.TOPOLOGY_URLS,
                 Settings.MODELS,
+                Settings.SHADOW_MODELS,
                 Settings.MEDIA_STORE,
                 Settings.MEDIA_LOCATIONS));
     settings.addAll(Settings.ofRuns());
