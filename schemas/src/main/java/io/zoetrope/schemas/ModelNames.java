@@ -23,7 +23,7 @@ public final class ModelNames {
     if (ids.contains(idOrName)) {
       return List.of(idOrName);
     }
-    return ids.stream().filter(id -> isId(id) && name(id).equals(idOrName)).toList();
+    return ids.stream().filter(id -> nameIn(id).equals(idOrName)).toList();
   }
 
   /** The name in the id of a model that is given as {@code model}: by its file, or as it is. */
@@ -34,7 +34,8 @@ public final class ModelNames {
     return name.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
-  private static String name(String id) {
-    return id.substring(0, id.length() - LENGTH_AFTER_NAME);
+  /** What stands before the digits of an id; all of what is none. */
+  public static String nameIn(String id) {
+    return isId(id) ? id.substring(0, id.length() - LENGTH_AFTER_NAME) : id;
   }
 }

@@ -163,6 +163,18 @@ class ClusterIT {
           .isInstanceOfSatisfying(
               EventException.class, e -> assertThat(e.code()).isEqualTo("MODEL_UNDECIDED"));
       assertThat(models.idOf("b")).isEqualTo("b-0123456789ab");
+
+      // And then there isn't any more
+      assertThat(
+              execute(
+                  "models",
+                  "forget",
+                  "a-0123456789ab",
+                  "--bootstrap-servers",
+                  broker.bootstrapServers()))
+          .isZero();
+      Awaitility.await().until(() -> models.ids().equals(List.of("b-0123456789ab")));
+      assertThat(models.defaultId()).isEqualTo("b-0123456789ab");
     }
   }
 
@@ -193,9 +205,13 @@ class ClusterIT {
   }
 
   private int run(String command) {
+    return execute("topics", command, "--bootstrap-servers", broker.bootstrapServers());
+  }
+
+  private int execute(String... arguments) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     return CommandTree.create(new PrintWriter(out, true), new PrintWriter(err, true))
-        .execute("topics", command, "--bootstrap-servers", broker.bootstrapServers());
+        .execute(arguments);
   }
 }

@@ -111,6 +111,7 @@ class CommandTreeTest {
         "detect a.mp4 --label-confidence car | CONFIG_INVALID: detect.label.confidence is 'car' (flag), but has",
         "detect a.mp4 --lables car | USAGE_INVALID: Unknown option: '--lables'; did you mean --labels?",
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
+        "models forget yolox_s --bootstrap-servers b:1 | MODEL_UNKNOWN: yolox_s is no model's id; give one as",
         "topics check | CONFIG_INVALID: there is no cluster to work on; name it with --bootstrap-servers",
         "topology --standbys -1 | CONFIG_INVALID: topology.standbys is '-1' (flag), but has to be a whole",
         "gateway --topology a:1 | CONFIG_INVALID: topology.urls is 'a:1' (flag), but has to be http or https",

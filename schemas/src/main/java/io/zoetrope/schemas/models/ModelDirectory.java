@@ -8,10 +8,11 @@ import io.zoetrope.schemas.serdes.EventSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -90,6 +91,16 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
   }
 
   @Override
+  public String idOf(String idOrName) {
+    return known.idOf(idOrName);
+  }
+
+  @Override
+  public Set<String> known(List<String> idsOrNames) {
+    return known.known(idsOrNames);
+  }
+
+  @Override
   public ModelLabels labels() {
     return known.labels();
   }
@@ -125,7 +136,7 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
     consumer.assign(LOG_OF_MODELS);
     consumer.seekToBeginning(LOG_OF_MODELS);
     Map<TopicPartition, Long> ends = consumer.endOffsets(LOG_OF_MODELS);
-    Map<String, List<String>> labels = new TreeMap<>();
+    Map<String, List<String>> labels = new LinkedHashMap<>();
     while (running()) {
       var records = consumer.poll(POLL);
       records.forEach(record -> take(record, labels));
@@ -142,9 +153,8 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
   private void take(ConsumerRecord<byte[], byte[]> record, Map<String, List<String>> labels) {
     try {
       ModelAnnounced model = deserializer.deserialize(record.topic(), record.value());
-      if (model == null) {
-        labels.remove(new String(record.key(), StandardCharsets.UTF_8));
-      } else {
+      labels.remove(new String(record.key(), StandardCharsets.UTF_8));
+      if (model != null) {
         labels.put(model.getModelId(), List.copyOf(model.getLabels()));
       }
     } catch (RuntimeException e) {

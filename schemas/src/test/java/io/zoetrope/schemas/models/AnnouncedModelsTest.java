@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.RunDefaults;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,18 @@ class AnnouncedModelsTest {
   }
 
   @Test
+  void shouldTakeTheLastAnnouncedOfAName() {
+    String old = "a-ffffffffffff";
+    AnnouncedModels models = NONE.with(inOrder(old, A)).completed();
+
+    assertThat(models.defaultId()).isEqualTo(A);
+    assertThat(models.idOf("a")).isEqualTo(A);
+    assertThat(models.idOf(old)).isEqualTo(old);
+    assertThat(models.known(List.of("a", "b"))).containsExactly(A);
+    assertThat(NONE.with(inOrder(A, old)).completed().defaultId()).isEqualTo(old);
+  }
+
+  @Test
   void shouldNotTakeAShadowForTheDefault() {
     AnnouncedModels models = AnnouncedModels.none(Optional.empty(), List.of("b")).completed();
 
@@ -79,5 +92,13 @@ class AnnouncedModelsTest {
     assertThatThrownBy(() -> defaults.resolve("v", "file:/v", List.of()))
         .isInstanceOfSatisfying(
             EventException.class, e -> assertThat(e.code()).isEqualTo("MODEL_AWAITED"));
+  }
+
+  private static Map<String, List<String>> inOrder(String... ids) {
+    Map<String, List<String>> labels = new LinkedHashMap<>();
+    for (String id : ids) {
+      labels.put(id, List.of());
+    }
+    return labels;
   }
 }
