@@ -1,7 +1,6 @@
 package io.zoetrope.schemas.models;
 
 import io.zoetrope.events.ModelAnnounced;
-import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.ModelChoice;
 import io.zoetrope.schemas.ModelLabels;
 import io.zoetrope.schemas.Topics;
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class ModelDirectory implements ModelChoice, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelDirectory.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final String UNREACHABLE = "SCHEMA_REGISTRY_UNREACHABLE";
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final List<TopicPartition> LOG_OF_MODELS =
@@ -160,10 +158,7 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
       if (model != null) {
         labels.put(model.getModelId(), List.copyOf(model.getLabels()));
       }
-    } catch (EventException | SerializationException e) {
-      if (e instanceof EventException event && event.code().equals(UNREACHABLE)) {
-        throw e;
-      }
+    } catch (SerializationException e) {
       // One that can't be read is a model that nobody hears of; the others are none the worse.
       LOG.warn("An announced model at {}-{} can't be read", record.topic(), record.offset(), e);
     }
