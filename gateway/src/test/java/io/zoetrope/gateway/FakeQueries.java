@@ -4,6 +4,7 @@ import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
@@ -17,6 +18,7 @@ final class FakeQueries implements VideoQueries {
   Video video;
   Run run;
   DetectionPage page;
+  RunDigest digest;
   RuntimeException failure;
   DetectionQuery asked;
   long behind;
@@ -51,6 +53,11 @@ final class FakeQueries implements VideoQueries {
   public Answer<Optional<DetectionPage>> detections(DetectionQuery query) {
     asked = query;
     return answer(Optional.ofNullable(page).filter(found -> found.runId().equals(query.runId())));
+  }
+
+  @Override
+  public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    return answer(Optional.ofNullable(digest).filter(found -> found.runId().equals(runId)));
   }
 
   private <T> Answer<T> answer(T value) {

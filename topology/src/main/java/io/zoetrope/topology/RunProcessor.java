@@ -1,6 +1,5 @@
 package io.zoetrope.topology;
 
-import io.zoetrope.events.RunCompleted;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.topology.ledger.RunLedger;
@@ -10,11 +9,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Opens runs; a tombstone withdraws the wish. */
-final class RunProcessor implements Processor<String, RunRequested, String, RunCompleted> {
+final class RunProcessor implements Processor<String, RunRequested, String, Object> {
   private RunBook book;
 
   @Override
-  public void init(ProcessorContext<String, RunCompleted> context) {
+  public void init(ProcessorContext<String, Object> context) {
     book = new RunBook(context);
   }
 
@@ -33,7 +32,8 @@ final class RunProcessor implements Processor<String, RunRequested, String, RunC
         record.key(),
         "its value belongs to another key");
     RunLedger before =
-        ledger == null ? RunLedger.empty(request.getSplitId(), request.getModelId()) : ledger;
+        (ledger == null ? RunLedger.UNKNOWN : ledger)
+            .of(request.getSplitId(), request.getModelId());
     book.enterRun(
         record.key(), before, before.withOptions(RunOptions.of(request)), record.timestamp());
   }

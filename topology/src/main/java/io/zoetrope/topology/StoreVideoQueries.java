@@ -15,6 +15,7 @@ import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
@@ -108,6 +109,14 @@ final class StoreVideoQueries implements VideoQueries {
         stores ->
             requested(Keys.run(query.videoId(), query.runId()), stores)
                 .map(ledger -> DetectionScan.page(query, ledger.modelId(), stores.detections())));
+  }
+
+  @Override
+  public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    String key = Keys.run(videoId, runId);
+    return find(
+        videoId,
+        stores -> requested(key, stores).map(ledger -> RunDigests.of(key, ledger, stores)));
   }
 
   private <T> Answer<Optional<T>> find(String videoId, Function<VideoStores, Optional<T>> question) {

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param stateDir where the stores lie; never a temporary folder
  * @param threads that share the partitions
  * @param commitInterval how long a transaction stays open, and so how late a run's end is seen
+ * @param stallTimeout what an open run may be without a sign of life before its missing batches are
+ *     asked for again; longer than any batch takes
  * @param deadLetterTopic where records go that can't be read or contradict themselves
  * @param advertised where other instances reach this one; null where it is the only one
  * @param standbys other instances that keep a copy of each partition's stores, so that they can
@@ -25,6 +27,7 @@ public record TopologySettings(
     Path stateDir,
     int threads,
     Duration commitInterval,
+    Duration stallTimeout,
     String deadLetterTopic,
     URI advertised,
     int standbys,
@@ -34,6 +37,7 @@ public record TopologySettings(
   public static final String DEFAULT_APPLICATION_ID = "zoetrope-topology";
 
   private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
+  private static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofMinutes(2);
 
   public TopologySettings {
     if (advertised != null) {
@@ -43,8 +47,8 @@ public record TopologySettings(
   }
 
   /**
-   * The only instance, with one thread, commits every half second, and the dead-letter topic that
-   * is declared.
+   * The only instance, with one thread, commits every half second, a stall after two minutes, and
+   * the dead-letter topic that is declared.
    */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {
     return new TopologySettings(
@@ -52,10 +56,16 @@ public record TopologySettings(
         stateDir,
         1,
         DEFAULT_COMMIT_INTERVAL,
+        DEFAULT_STALL_TIMEOUT,
         Topics.TOPOLOGY_DEAD_LETTER.name(),
         null,
         0,
         kafka);
+  }
+
+  /** With another time after which a run's missing batches are asked for again. */
+  public TopologySettings withStallTimeout(Duration other) {
+    return with(other, advertised, standbys);
   }
 
   /**
@@ -64,19 +74,23 @@ public record TopologySettings(
    * @throws IllegalArgumentException where {@code url} is anything but http, a host and a port
    */
   public TopologySettings withAdvertised(URI url) {
-    return new TopologySettings(
-        applicationId, stateDir, threads, commitInterval, deadLetterTopic, url, standbys, kafka);
+    return with(stallTimeout, url, standbys);
   }
 
   /** With so many copies of each partition's stores, on as many other instances. */
   public TopologySettings withStandbys(int copies) {
+    return with(stallTimeout, advertised, copies);
+  }
+
+  private TopologySettings with(Duration stall, URI url, int copies) {
     return new TopologySettings(
         applicationId,
         stateDir,
         threads,
         commitInterval,
+        stall,
         deadLetterTopic,
-        advertised,
+        url,
         copies,
         kafka);
   }

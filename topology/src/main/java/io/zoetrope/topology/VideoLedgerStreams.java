@@ -39,20 +39,24 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private final StoreLags lags;
   private final VideoQueries queries;
   private final OtherInstances others;
+  private final GroupReach reach;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
-    this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
+    this.reach = new GroupReach(settings.kafka(), RunWatch.pause(settings.stallTimeout()));
+    this.streams =
+        new KafkaStreams(
+            VideoLedgerTopology.working(events, settings, reach).get(), properties(settings));
     this.lags = StoreLags.in(streams);
     GroupSession session = new GroupSession(streams::metrics, SESSION_TIMEOUT);
-    this.queries =
-        new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
+    this.queries = new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
     this.others = new OtherInstances(streams, settings.advertised());
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
 
   /** Starts; returns before the stores can be read. */
   public void start() {
+    reach.start();
     streams.start();
   }
 
@@ -97,6 +101,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
           "the topology didn't stop within {}; it will pick up where it last committed",
           CLOSE_TIMEOUT);
     }
+    reach.close();
   }
 
   // A thread that died isn't replaced: the same record would kill the next one too.

@@ -32,8 +32,16 @@ record SplitPass(
    * @return a pass without runs where every batch is published for all of them
    */
   static SplitPass of(List<RunRequested> requests, SplitEvent last) {
-    if (last == null || last.getState() instanceof VideoRejected) {
+    if (last == null) {
       return new SplitPass(requests, 0, 0, List.of(), null);
+    }
+    if (last.getState() instanceof VideoRejected rejected) {
+      List<String> served = new ArrayList<>();
+      if (rejected.getCompleted() != null) {
+        served.addAll(last.getRunIds());
+        served.removeAll(rejected.getPendingRunIds());
+      }
+      return new SplitPass(without(requests, served), 0, 0, served, rejected.getCompleted());
     }
     if (last.getState() instanceof SplitCompleted completed) {
       return new SplitPass(without(requests, last.getRunIds()), 0, 0, last.getRunIds(), completed);
@@ -68,7 +76,8 @@ record SplitPass(
   }
 
   SplitEvent rejected(Rejection rejection) {
-    return event(new VideoRejected(rejection.code(), rejection.message()));
+    return event(
+        new VideoRejected(rejection.code(), rejection.message(), pendingRunIds(), completed));
   }
 
   private SplitEvent event(Object state) {

@@ -6,6 +6,7 @@ import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SplitProgress;
+import io.zoetrope.events.VideoRejected;
 import io.zoetrope.schemas.RunDefaults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,20 @@ class SplitPassTest {
         SplitPass.of(List.of(A), null).rejected(new Rejection("LOCATION_UNREADABLE", "gone"));
 
     assertThat(SplitPass.of(List.of(A), rejected).runs()).containsExactly(A);
+  }
+
+  @Test
+  void shouldKeepWhatAnEarlierPassFoundWhenALaterOneIsRejected() {
+    SplitEvent first = SplitPass.of(List.of(A), null).completed(FACTS);
+
+    SplitEvent rejected =
+        SplitPass.of(List.of(B), first).rejected(new Rejection("LOCATION_UNREADABLE", "gone"));
+
+    VideoRejected state = (VideoRejected) rejected.getState();
+    assertThat(state.getCompleted()).as("the record before it may be compacted").isEqualTo(FACTS);
+    assertThat(state.getPendingRunIds()).containsExactly(B.getRunId());
+    assertThat(SplitPass.of(List.of(A, B), rejected))
+        .isEqualTo(new SplitPass(List.of(B), 0, 0, List.of(A.getRunId()), FACTS));
   }
 
   private static RunRequested run(String model) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.topology.ledger.BatchCounts;
+import io.zoetrope.topology.ledger.FrameCounts;
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.Reason;
@@ -18,6 +20,7 @@ import io.zoetrope.topology.query.DetectionPage.Found;
 import io.zoetrope.topology.query.DetectionPage.Frame;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
@@ -79,6 +82,7 @@ class QueryJsonTest {
         new VideoQuery.OneVideo("video"),
         new VideoQuery.OneRun("video", "run"),
         new VideoQuery.Location("video"),
+        new VideoQuery.Digest("video", "run"),
         new VideoQuery.Detections(SOME_DETECTIONS));
   }
 
@@ -102,6 +106,15 @@ class QueryJsonTest {
     assertThat(there(new VideoQuery.Location("video"), "file:///a%20b")).isEqualTo("file:///a%20b");
     VideoPage page = new VideoPage(List.of(VIDEO), "video");
     assertThat(there(new VideoQuery.Videos(Set.of(1), 1, null), page)).isEqualTo(page);
+    RunDigest digest =
+        new RunDigest(
+            "video",
+            "run",
+            RunStatus.COMPLETE,
+            new FrameCounts(9, 1, 2, 3),
+            new BatchCounts(2, 1),
+            "0a1b");
+    assertThat(there(new VideoQuery.Digest("video", "run"), digest)).isEqualTo(digest);
     RunKeys keys = new RunKeys(List.of("video/run"));
     assertThat(there(new VideoQuery.Runs(Set.of(1), 1, null), keys)).isEqualTo(keys);
   }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  * What has come of a run so far. Batches may be in before the run was asked for; it counts as a run
  * only from then on.
  *
+ * @param splitId empty, as is {@code modelId}, until something is in that says so
  * @param options null until the run is asked for
  * @param frames of the batches that are in
  * @param revision how often the run's end was published
@@ -22,6 +23,8 @@ public record RunLedger(
     BatchCounts batches,
     SortedMap<String, LabelSummary> labels,
     int revision) {
+  /** The ledger of a run that nothing is known of. */
+  public static final RunLedger UNKNOWN = empty("", "");
 
   public RunLedger {
     labels = Collections.unmodifiableSortedMap(labels);
@@ -31,6 +34,13 @@ public record RunLedger(
   public static RunLedger empty(String splitId, String modelId) {
     return new RunLedger(
         splitId, modelId, null, FrameCounts.NONE, BatchCounts.NONE, new TreeMap<>(), 0);
+  }
+
+  /** This ledger, of a run of this split through this model where it doesn't know that yet. */
+  public RunLedger of(String ofSplit, String throughModel) {
+    return splitId.isEmpty()
+        ? new RunLedger(ofSplit, throughModel, options, frames, batches, labels, revision)
+        : this;
   }
 
   /** Whether the run was asked for. */

@@ -46,4 +46,10 @@ public interface VideoQueries {
    * @throws QueryException {@code CURSOR_INVALID}, {@code STORES_NOT_READY}
    */
   Answer<Optional<DetectionPage>> detections(DetectionQuery query);
+
+  /**
+   * The digest of a run as it stands; empty where nobody asked for the run. It reads all of the
+   * run's detections, which takes as long as they are many.
+   */
+  Answer<Optional<RunDigest>> digest(String videoId, String runId);
 }
