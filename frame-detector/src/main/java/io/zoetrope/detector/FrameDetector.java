@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.detector.inference.BatchInference;
 import io.zoetrope.detector.inference.WorkerTimes;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class FrameDetector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameDetector.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
 
   private final DetectorSettings settings;
   private final Model model;
@@ -33,6 +36,7 @@ public final class FrameDetector implements AutoCloseable {
   private final WorkerTimes times = new WorkerTimes();
   private final Thread thread = new Thread(this::run, "zoetrope-detector");
   private final String life = UUID.randomUUID().toString().substring(0, 8);
+  private final Pulse pulse = new Pulse(thread.getName(), LONGEST_TURN);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
@@ -60,6 +64,12 @@ public final class FrameDetector implements AutoCloseable {
     return healthy && thread.isAlive();
   }
 
+  /** Whether it is stuck or dead, in a sentence, so that only another process can help. */
+  public Optional<String> stuck() {
+    boolean died = thread.getState() == Thread.State.TERMINATED && stopped.getCount() > 0;
+    return died ? Optional.of(thread.getName() + " died") : pulse.stuck();
+  }
+
   /** Returns when the batches in hand are finished or given up, within seconds. */
   @Override
   public void close() {
@@ -71,7 +81,9 @@ public final class FrameDetector implements AutoCloseable {
     }
   }
 
+  /** Asked once a turn. */
   private boolean running() {
+    pulse.beat();
     return stopped.getCount() > 0;
   }
 

@@ -60,8 +60,7 @@ final class FakeInstance implements StoreInstance, VideoQueries, AutoCloseable {
     this.cluster = new ClusterVideoQueries(this, new InstanceClient(secret));
     this.gateway =
         new Gateway(
-            new GatewaySettings(
-                "127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), List.of(), Map.of()),
+            new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), Map.of()),
             new GatewayServices(
                 null,
                 cluster,

@@ -34,7 +34,7 @@ final class Intake {
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** Hashing a large video takes a while, and is done between two polls. */
-  private static final Duration LONGEST_HASH = Duration.ofHours(1);
+  static final Duration LONGEST_HASH = Duration.ofHours(1);
 
   private final SplitterSettings settings;
   private final EventSerdes serdes;

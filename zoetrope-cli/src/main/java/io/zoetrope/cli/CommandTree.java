@@ -24,6 +24,10 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       DetectCommand.class,
       UpCommand.class,
+      SplitterCommand.class,
+      DetectorCommand.class,
+      TopologyCommand.class,
+      TopicsCommand.class,
       ModelsCommand.class,
       ConfigCommand.class,
       HelpCommand.class

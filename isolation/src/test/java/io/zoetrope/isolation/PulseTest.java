@@ -1,0 +1,31 @@
+package io.zoetrope.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PulseTest {
+  @Test
+  void shouldBeStuckAfterItsLimit() {
+    Pulse pulse = new Pulse("The loop", Duration.ofSeconds(-1));
+
+    assertThat(pulse.stuck()).contains("The loop has been at the same thing for 0 s");
+  }
+
+  @Test
+  void shouldNotBeStuckWithinItsLimit() {
+    assertThat(new Pulse("The loop", Duration.ofHours(1)).stuck()).isEmpty();
+  }
+
+  @Test
+  void shouldRestForAsLongAsThereIsNothingToDo() {
+    Pulse pulse = new Pulse("The loop", Duration.ofSeconds(-1));
+
+    pulse.rest();
+    assertThat(pulse.stuck()).isEmpty();
+
+    pulse.beat();
+    assertThat(pulse.stuck()).isPresent();
+  }
+}

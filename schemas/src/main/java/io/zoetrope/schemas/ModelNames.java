@@ -1,0 +1,30 @@
+package io.zoetrope.schemas;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Model ids as people write them: {@code yolox_s-0123456789ab}, or just the name {@code yolox_s}. */
+public final class ModelNames {
+  private static final Pattern ID = Pattern.compile(".+-[0-9a-f]{12}");
+  private static final int LENGTH_AFTER_NAME = "-0123456789ab".length();
+
+  private ModelNames() {}
+
+  /** Whether {@code text} has the form of an id. */
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /** The one that is this very id, or those whose name it is. */
+  public static List<String> meant(String idOrName, Collection<String> ids) {
+    if (ids.contains(idOrName)) {
+      return List.of(idOrName);
+    }
+    return ids.stream().filter(id -> isId(id) && name(id).equals(idOrName)).toList();
+  }
+
+  private static String name(String id) {
+    return id.substring(0, id.length() - LENGTH_AFTER_NAME);
+  }
+}

@@ -1,0 +1,120 @@
+package io.zoetrope.cli.app;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.cli.cluster.ClusterUse;
+import io.zoetrope.cli.config.Configuration;
+import io.zoetrope.cli.config.Settings;
+import io.zoetrope.cli.data.DataFolder;
+import io.zoetrope.cli.data.PrivateFolder;
+import io.zoetrope.cli.error.UserError;
+import io.zoetrope.cli.models.ModelShelf;
+import io.zoetrope.gateway.Health;
+import io.zoetrope.schemas.RunDefaults;
+import io.zoetrope.schemas.models.ModelDirectory;
+import io.zoetrope.store.MediaStore;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a role that is a process of its own is built from: what is configured, and what it shares
+ * with nobody. Used by the thread that starts it.
+ */
+final class Workplace {
+  private static final Path DATA_FOLDER = Path.of("zoetrope-data");
+  private static final String MODEL_FILE = ".onnx";
+
+  private final Configuration configuration;
+  private final OpenParts parts;
+  private final PrometheusMeterRegistry meters;
+  private final PrintWriter err;
+  private Health health = new Health(Map.of(), Map.of());
+
+  /**
+   * @param parts that are closed when the process ends
+   * @param err where it is told that a model is pulled
+   */
+  Workplace(
+      Configuration configuration,
+      OpenParts parts,
+      PrometheusMeterRegistry meters,
+      PrintWriter err) {
+    this.configuration = configuration;
+    this.parts = parts;
+    this.meters = meters;
+    this.err = err;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  PrometheusMeterRegistry meters() {
+    return meters;
+  }
+
+  /** Of what it has given out and the role doesn't know to be at work. */
+  Health health() {
+    return health;
+  }
+
+  /**
+   * The cluster, which has all that {@code use} takes.
+   *
+   * @throws UserError as {@link Cluster#join}
+   */
+  Cluster join(ClusterUse use) {
+    return Cluster.join(
+        ClusterPlace.of(configuration), configuration.find(Settings.INSTANCE), use);
+  }
+
+  /**
+   * Where the processes of the installation keep videos.
+   *
+   * @throws UserError {@code CONFIG_INVALID} where that isn't configured
+   */
+  MediaStore mediaStore() {
+    return MediaStoreSettings.of(configuration).open();
+  }
+
+  /** A folder of this process alone that is there again after a restart. */
+  DataFolder dataFolder() {
+    return parts.add(
+        DataFolder.open(configuration.find(Settings.DATA_DIR).orElse(DATA_FOLDER)));
+  }
+
+  /** The models that are configured, pulled where they aren't here. */
+  LoadedModels models() {
+    List<Path> files =
+        ModelShelf.of(configuration, err)
+            .files(configuration.find(Settings.MODELS).orElse(List.of()));
+    return LoadedModels.load(
+        DetectionSettings.of(configuration).withModels(files),
+        () -> LoadedModels.copyBundled(parts.add(PrivateFolder.create()).folder().path()),
+        parts);
+  }
+
+  /** What runs are that don't say otherwise, with the models that detectors announce. */
+  RunDefaults runDefaults(Cluster cluster) {
+    ModelDirectory models =
+        parts.add(ModelDirectory.follow(cluster.kafka(), cluster.serdes(), defaultModel()));
+    health = health.and(new Health(Map.of(), Map.of("models", models::ready)));
+    return DetectionSettings.runDefaults(configuration, models);
+  }
+
+  /** As detectors are given it, by a file or by its name: in the id stands the file's name. */
+  private Optional<String> defaultModel() {
+    return configuration
+        .find(Settings.MODELS)
+        .flatMap(models -> models.stream().findFirst())
+        .map(
+            model ->
+                model.endsWith(MODEL_FILE)
+                    ? Path.of(model.substring(0, model.length() - MODEL_FILE.length()))
+                        .getFileName()
+                        .toString()
+                    : model);
+  }
+}
