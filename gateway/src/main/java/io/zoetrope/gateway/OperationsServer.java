@@ -3,8 +3,8 @@ package io.zoetrope.gateway;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
- * Health and metrics of a process that has no API of its own, up from construction to {@link
- * #close}. Any thread.
+ * Health and metrics of a process that has no API of its own, and what other processes may ask of
+ * it. Up from construction to {@link #close}. Any thread.
  */
 public final class OperationsServer implements AutoCloseable {
   private final HttpServer server;
@@ -13,13 +13,9 @@ public final class OperationsServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param port 0: any that is free
+   * @param internal null where other processes may ask nothing
    * @throws GatewayException {@code PORT_IN_USE}, {@code ADDRESS_UNUSABLE}
    */
-  public OperationsServer(String host, int port, Health health, PrometheusMeterRegistry meters) {
-    this.server = new HttpServer(host, port, meters, new OperationsRoutes(health, meters)::addTo);
-  }
-
-  /** Also answers other instances; otherwise as the other. */
   public OperationsServer(
       String host,
       int port,
@@ -33,7 +29,9 @@ public final class OperationsServer implements AutoCloseable {
             meters,
             routes -> {
               new OperationsRoutes(health, meters).addTo(routes);
-              new InstanceRoutes(internal).addTo(routes);
+              if (internal != null) {
+                new InstanceRoutes(internal).addTo(routes);
+              }
             });
   }
 

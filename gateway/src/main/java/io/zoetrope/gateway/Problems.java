@@ -50,11 +50,16 @@ final class Problems {
   }
 
   private static void answer(MediaStoreException e, Context http) {
-    boolean byClient = e.code().equals("UPLOAD_INCOMPLETE");
-    if (!byClient) {
+    int status =
+        switch (e.code()) {
+          case "UPLOAD_INCOMPLETE" -> 400;
+          case "STORE_UNREACHABLE" -> 503;
+          default -> 500;
+        };
+    if (status >= 500) {
       log.error("{} {} failed", http.method(), http.path(), e);
     }
-    answer(http, byClient ? 400 : 500, e.code(), e.getMessage());
+    answer(http, status, e.code(), e.getMessage());
   }
 
   private static void answer(EventException e, Context http) {

@@ -84,7 +84,8 @@ class OperationsRoutesTest {
             "127.0.0.1",
             0,
             new Health(Map.of("detector", () -> true), Map.of("detector", () -> false)),
-            rig.meters)) {
+            rig.meters,
+            null)) {
       assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
       assertThat(json(get(server, "/health/ready")))
           .isEqualTo(json("{\"status\":\"DOWN\",\"checks\":{\"detector\":\"DOWN\"}}"));

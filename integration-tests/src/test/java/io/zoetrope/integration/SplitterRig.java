@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -54,9 +55,19 @@ final class SplitterRig implements AutoCloseable {
   private final LogSchemaRegistry registry;
   private final EventSerdes serdes;
   private final FileMediaStore store;
-  private final VideoSplitter splitter;
+  private final SplitterSettings settings;
+  private VideoSplitter splitter;
 
+  /** One that doesn't wait for a topology, which there is none of. */
   SplitterRig(Path folder) throws Exception {
+    this(
+        folder,
+        new RunDefaults("model", 0.25f, 0.45f, 0),
+        settings -> settings.withBatchesAhead(Integer.MAX_VALUE));
+  }
+
+  SplitterRig(Path folder, RunDefaults defaults, UnaryOperator<SplitterSettings> how)
+      throws Exception {
     data = DataFolder.open(folder.resolve("data"));
     broker = EmbeddedBroker.start(data);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -66,11 +77,19 @@ final class SplitterRig implements AutoCloseable {
     registry = LogSchemaRegistry.open(kafka);
     serdes = new EventSerdes(registry);
     store = FileMediaStore.open(folder.resolve("media"), List.of());
-    RunDefaults defaults = new RunDefaults("model", 0.25f, 0.45f, 0);
-    splitter =
-        new VideoSplitter(
-            SplitterSettings.of(kafka, "a", defaults), serdes, store, new SimpleMeterRegistry());
+    settings = how.apply(SplitterSettings.of(kafka, "a", defaults));
+    startSplitter();
+  }
+
+  private void startSplitter() {
+    splitter = new VideoSplitter(settings, serdes, store, new SimpleMeterRegistry());
     splitter.start();
+  }
+
+  /** Another process takes over. */
+  void restartSplitter() {
+    splitter.close();
+    startSplitter();
   }
 
   FileMediaStore store() {
@@ -95,9 +114,13 @@ final class SplitterRig implements AutoCloseable {
   void submit(String id, String location, String sha256, List<WantedRun> runs) throws Exception {
     VideoSubmitted submitted =
         new VideoSubmitted(id, location, id + ".mp4", sha256, Map.of(), runs);
+    publish(Topics.VIDEOS, id, submitted);
+  }
+
+  <V extends SpecificRecord> void publish(Topic<V> topic, String key, V value) throws Exception {
     try (var producer =
-        new KafkaProducer<>(kafka, new StringSerializer(), serdes.serializer(Topics.VIDEOS))) {
-      producer.send(Topics.VIDEOS.message(id, submitted)).get();
+        new KafkaProducer<>(kafka, new StringSerializer(), serdes.serializer(topic))) {
+      producer.send(topic.message(key, value)).get();
     }
   }
 

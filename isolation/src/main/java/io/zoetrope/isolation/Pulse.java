@@ -10,11 +10,11 @@ import java.util.Optional;
 public final class Pulse {
   private final String name;
   private final long limitNanos;
-  private volatile boolean resting;
+  private volatile boolean resting = true;
   private volatile long lastNanos = System.nanoTime();
 
   /**
-   * Beats for the first time.
+   * Rests until it first beats.
    *
    * @param name of whose work it is, as the beginning of a sentence
    * @param limit longer than any turn takes
@@ -37,9 +37,10 @@ public final class Pulse {
 
   /** A sentence that says that the work is stuck; empty where it isn't. */
   public Optional<String> stuck() {
-    // Read before the rest: a beat ends it with a time that is later than this one.
+    // A beat writes the time first, so whoever doesn't see it rest sees a time after the rest.
+    boolean quiet = resting;
     long silence = System.nanoTime() - lastNanos;
-    return resting || silence <= limitNanos
+    return quiet || silence <= limitNanos
         ? Optional.empty()
         : Optional.of(
             "%s has been at the same thing for %d s"

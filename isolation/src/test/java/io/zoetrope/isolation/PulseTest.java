@@ -9,18 +9,26 @@ class PulseTest {
   @Test
   void shouldBeStuckAfterItsLimit() {
     Pulse pulse = new Pulse("The loop", Duration.ofSeconds(-1));
+    assertThat(pulse.stuck()).as("before it first beats").isEmpty();
+
+    pulse.beat();
 
     assertThat(pulse.stuck()).contains("The loop has been at the same thing for 0 s");
   }
 
   @Test
   void shouldNotBeStuckWithinItsLimit() {
-    assertThat(new Pulse("The loop", Duration.ofHours(1)).stuck()).isEmpty();
+    Pulse pulse = new Pulse("The loop", Duration.ofHours(1));
+
+    pulse.beat();
+
+    assertThat(pulse.stuck()).isEmpty();
   }
 
   @Test
   void shouldRestForAsLongAsThereIsNothingToDo() {
     Pulse pulse = new Pulse("The loop", Duration.ofSeconds(-1));
+    pulse.beat();
 
     pulse.rest();
     assertThat(pulse.stuck()).isEmpty();

@@ -8,9 +8,11 @@ import java.nio.channels.SeekableByteChannel;
 
 /**
  * Original videos, and packets of theirs that are too large to travel, each named by the hash of
- * its bytes. Any thread.
+ * its bytes. Any thread. Where the bytes lie on another machine that doesn't answer, every method
+ * throws {@code STORE_UNREACHABLE}, which says nothing about the bytes: see {@link
+ * MediaStoreException#isPassing}.
  */
-public interface MediaStore {
+public interface MediaStore extends AutoCloseable {
   /** For {@link #put}, where the number of bytes isn't known beforehand. */
   long UNKNOWN_SIZE = -1;
 
@@ -47,10 +49,15 @@ public interface MediaStore {
   }
 
   /**
-   * Opens a video, or packets, for reading; the caller closes it.
+   * Opens a video, or packets, for reading; the caller closes it, before the store. A failure to
+   * read is an {@link IOException}, which {@link MediaStoreException#isPassing} tells apart.
    *
    * @throws MediaStoreException {@code LOCATION_REFUSED} outside the allowed locations, {@code
    *     LOCATION_NOT_FOUND}, {@code LOCATION_UNREADABLE}
    */
   SeekableByteChannel open(URI location);
+
+  /** Lets go of connections, if there are any. */
+  @Override
+  default void close() {}
 }

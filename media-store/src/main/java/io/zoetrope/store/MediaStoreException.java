@@ -2,6 +2,8 @@ package io.zoetrope.store;
 
 /** Bytes that can't be stored or had; {@link #code} is stable, the message is a sentence. */
 public final class MediaStoreException extends RuntimeException {
+  static final String STORE_UNREACHABLE = "STORE_UNREACHABLE";
+
   private static final long serialVersionUID = 1L;
 
   private final String code;
@@ -19,5 +21,18 @@ public final class MediaStoreException extends RuntimeException {
   /** Stable, in capitals, as {@link MediaStore} lists them. */
   public String code() {
     return code;
+  }
+
+  /**
+   * Whether {@code failure}, or what caused it, is that the store didn't answer: nothing is known
+   * of the bytes then, and the same may succeed a moment later.
+   */
+  public static boolean isPassing(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MediaStoreException e && e.code.equals(STORE_UNREACHABLE)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

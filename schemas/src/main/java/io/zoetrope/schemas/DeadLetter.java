@@ -2,10 +2,15 @@ package io.zoetrope.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Why a record was set aside, and where it came from, as its headers in the dead-letter topic say.
@@ -20,9 +25,39 @@ public record DeadLetter(String code, String message, String topic, int partitio
   private static final String TOPIC = "zoetrope.source.topic";
   private static final String PARTITION = "zoetrope.source.partition";
   private static final String OFFSET = "zoetrope.source.offset";
+  private static final String BYTES = "zoetrope.source.bytes";
+  private static final Set<String> OWN = Set.of(CODE, MESSAGE, TOPIC, PARTITION, OFFSET, BYTES);
 
   /** Where Kafka Streams sets a record aside, it says why in words of its own. */
   private static final String STREAMS = "__streams.errors.";
+
+  /** What no record of Zoetrope's comes near, and with headers and framing any topic carries. */
+  private static final int MAX_LETTER_BYTES = Topics.MAX_RECORD_BYTES - 64 * 1024;
+
+  /**
+   * The record that sets {@code source} aside: its key, value and headers as they are, and why.
+   * Only a value that no record could carry any more, as it came compressed, is cut short; {@code
+   * zoetrope.source.bytes} says how long it was.
+   */
+  public static ProducerRecord<byte[], byte[]> of(
+      ConsumerRecord<byte[], byte[]> source, DeadLetterTopic topic, String code, String message) {
+    byte[] value = source.value();
+    int room = MAX_LETTER_BYTES - (source.key() == null ? 0 : source.key().length);
+    boolean fits = value == null || value.length <= room;
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(
+            topic.name(),
+            null,
+            source.key(),
+            fits ? value : Arrays.copyOf(value, Math.max(0, room)),
+            source.headers());
+    new DeadLetter(code, message, source.topic(), source.partition(), source.offset())
+        .addTo(letter.headers());
+    if (!fits) {
+      letter.headers().add(BYTES, Integer.toString(value.length).getBytes(UTF_8));
+    }
+    return letter;
+  }
 
   /** What the headers of a dead letter say; empty where a record is none. */
   public static Optional<DeadLetter> in(Headers headers) {
@@ -47,6 +82,17 @@ public record DeadLetter(String code, String message, String topic, int partitio
         .add(TOPIC, topic.getBytes(UTF_8))
         .add(PARTITION, Integer.toString(partition).getBytes(UTF_8))
         .add(OFFSET, Long.toString(offset).getBytes(UTF_8));
+  }
+
+  /** The headers that a record had before it was set aside. */
+  public static Headers before(Headers headers) {
+    Headers original = new RecordHeaders();
+    for (Header header : headers) {
+      if (!OWN.contains(header.key()) && !header.key().startsWith(STREAMS)) {
+        original.add(header);
+      }
+    }
+    return original;
   }
 
   private static String either(Headers headers, String name, String otherName) {

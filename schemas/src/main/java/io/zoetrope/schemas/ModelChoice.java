@@ -1,6 +1,9 @@
 package io.zoetrope.schemas;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The models that runs can name, and the one of those runs that name none. What it answers may
@@ -45,6 +48,14 @@ public interface ModelChoice {
               .formatted(idOrName));
     }
     return meant.isEmpty() ? idOrName : meant.get(0);
+  }
+
+  /** The ids of the models that are meant by ids or names, as far as they are known. */
+  default Set<String> known(List<String> idsOrNames) {
+    List<String> ids = ids();
+    return idsOrNames.stream()
+        .flatMap(idOrName -> ModelNames.meant(idOrName, ids).stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** What is known of their labels. */

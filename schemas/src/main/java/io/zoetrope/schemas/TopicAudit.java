@@ -81,7 +81,7 @@ public final class TopicAudit {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         differ(topic, TopicDifference.EXISTENCE, TopicDifference.MISSING, "there", true);
       } else if (e.getCause() instanceof AuthorizationException) {
-        differ(topic, TopicDifference.EXISTENCE, "not to be seen", "there", true);
+        differ(topic, TopicDifference.EXISTENCE, TopicDifference.HIDDEN, "there", true);
       } else {
         throw e;
       }

@@ -15,18 +15,25 @@ public record TopicDifference(
   static final String EXISTENCE = "topic";
 
   static final String MISSING = "missing";
+  static final String HIDDEN = "hidden";
 
   /** Whether it isn't there at all. */
   public boolean isMissing() {
     return property.equals(EXISTENCE) && found.equals(MISSING);
   }
 
+  /** Whether the asker may not see if it is there. */
+  public boolean isHidden() {
+    return property.equals(EXISTENCE) && found.equals(HIDDEN);
+  }
+
   /** The difference in words. */
   public String sentence() {
-    if (property.equals(EXISTENCE)) {
-      return isMissing()
-          ? "there is no topic " + topic
-          : "this user may not see the topic " + topic;
+    if (isMissing()) {
+      return "there is no topic " + topic;
+    }
+    if (isHidden()) {
+      return "this user may not see the topic " + topic;
     }
     return "topic %s: %s is %s, but has to be %s".formatted(topic, property, found, declared);
   }

@@ -27,6 +27,7 @@ public final class Topics {
    */
   public static final int MAX_EVENT_BYTES = 8 * 1024 * 1024 - 1024;
 
+  private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
   private static final int BY_VIDEO = 24;
   private static final int FRAME_BATCH_PARTITIONS = 48;
   private static final int FEW = 1;
@@ -154,6 +155,8 @@ public final class Topics {
     config.put(
         TopicConfig.CLEANUP_POLICY_CONFIG,
         TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+    // The segment that is written to is never compacted, and who begins to read reads all of it.
+    config.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(SEGMENT_BYTES));
     return Map.copyOf(config);
   }
 

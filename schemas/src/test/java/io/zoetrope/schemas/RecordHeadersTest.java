@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +60,38 @@ class RecordHeadersTest {
   }
 
   @Test
+  void shouldSetARecordAsideAsItCame() {
+    byte[] value = {1, 2, 3};
+    ConsumerRecord<byte[], byte[]> source =
+        new ConsumerRecord<>("topic", 7, 42, "key".getBytes(UTF_8), value);
+    source.headers().add("own", "kept".getBytes(UTF_8));
+
+    ProducerRecord<byte[], byte[]> letter =
+        DeadLetter.of(source, Topics.VIDEOS_DEAD_LETTER, "CODE", "Why.");
+
+    assertThat(letter.topic()).isEqualTo(Topics.VIDEOS_DEAD_LETTER.name());
+    assertThat(letter.key()).isEqualTo(source.key());
+    assertThat(letter.value()).isEqualTo(value);
+    assertThat(letter.headers().lastHeader("own").value()).asString(UTF_8).isEqualTo("kept");
+    assertThat(DeadLetter.in(letter.headers()))
+        .contains(new DeadLetter("CODE", "Why.", "topic", 7, 42));
+  }
+
+  @Test
+  void shouldCutShortWhatNoRecordCouldCarryUncompressed() {
+    byte[] value = new byte[Topics.MAX_RECORD_BYTES];
+    ConsumerRecord<byte[], byte[]> source = new ConsumerRecord<>("topic", 7, 42, null, value);
+
+    ProducerRecord<byte[], byte[]> letter =
+        DeadLetter.of(source, Topics.VIDEOS_DEAD_LETTER, "CODE", "Why.");
+
+    assertThat(letter.value()).hasSizeLessThan(Topics.MAX_RECORD_BYTES - 60_000);
+    assertThat(letter.headers().lastHeader("zoetrope.source.bytes").value())
+        .asString(UTF_8)
+        .isEqualTo(Integer.toString(value.length));
+  }
+
+  @Test
   void shouldUnderstandWhatKafkaStreamsSetAside() {
     headers
         .add("__streams.errors.exception", "o.a.k.SerializationException".getBytes(UTF_8))
@@ -68,6 +103,17 @@ class RecordHeadersTest {
     assertThat(DeadLetter.in(headers))
         .contains(
             new DeadLetter("o.a.k.SerializationException", "Unknown magic byte", "topic", 3, 9));
+  }
+
+  @Test
+  void shouldGiveBackTheHeadersThatARecordHadBefore() {
+    headers.add("zoetrope.host", "north".getBytes(UTF_8));
+    new DeadLetter("RECORD_UNREADABLE", "It has no value.", "topic", 7, 42).addTo(headers);
+    headers.add("__streams.errors.topic", "topic".getBytes(UTF_8));
+
+    assertThat(DeadLetter.before(headers))
+        .extracting(Header::key)
+        .containsExactly("zoetrope.host");
   }
 
   @Test

@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -41,7 +41,7 @@ final class RunWatch implements Processor<String, Object, String, Object> {
 
   private final Duration timeout;
   private final DetectorReach reach;
-  private final Map<String, Vigil> vigils = new HashMap<>();
+  private final Map<String, Vigil> vigils = new TreeMap<>();
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, RunLedger> runs;
   private KeyValueStore<String, Split> splits;

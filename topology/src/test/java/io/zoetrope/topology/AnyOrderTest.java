@@ -5,6 +5,7 @@ import static io.zoetrope.topology.Events.RUN_KEY;
 import static io.zoetrope.topology.Events.batch;
 import static io.zoetrope.topology.Events.completed;
 import static io.zoetrope.topology.Events.failedBatch;
+import static io.zoetrope.topology.Events.lostBatch;
 import static io.zoetrope.topology.Events.progress;
 import static io.zoetrope.topology.Events.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,8 @@ class AnyOrderTest {
                 batch(0),
                 batch(RUN, 1, 1),
                 failedBatch(1),
+                lostBatch(1, "BATCH_LOST"),
+                lostBatch(2, "RECORD_UNREADABLE"),
                 batch(2)));
     Run expected = withoutRevision(endOf(events, "in-order"));
 

@@ -12,11 +12,15 @@ import static io.zoetrope.topology.Events.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.Detection;
+import io.zoetrope.events.Failure;
 import io.zoetrope.events.FrameStatus;
 import io.zoetrope.events.Point;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
+import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.PacketCounts;
@@ -33,6 +37,7 @@ import io.zoetrope.topology.query.DetectionPage.Frame;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import java.nio.file.Path;
@@ -235,6 +240,43 @@ class StoreVideoQueriesTest {
     assertThatThrownBy(() -> rig.queries().detections(query))
         .isInstanceOfSatisfying(
             QueryException.class, e -> assertThat(e.code()).isEqualTo("CURSOR_INVALID"));
+  }
+
+  @Test
+  void shouldTakeTheSameDigestHoweverOftenARunWasTried() {
+    completeRunWithAFailedBatch();
+    RunDigest first = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
+    rig.detect(batch(1));
+    RunDigest whole = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
+
+    rig.pipe(Topics.DETECTIONS, Keys.detections(VIDEO, RUN, 1), null);
+    rig.detect(
+        batch(RUN, 1, new Failure("DECODER_FAILED", "no decoder, in other words"), List.of()));
+    assertThat(rig.queries().digest(VIDEO, RUN).value()).contains(first);
+    rig.detect(batch(1));
+
+    assertThat(rig.queries().digest(VIDEO, RUN).value()).contains(whole);
+    assertThat(whole.status()).isEqualTo(RunStatus.COMPLETE);
+    assertThat(whole.frames().processed()).isEqualTo(12);
+    assertThat(whole.sha256()).hasSize(64).isNotEqualTo(first.sha256());
+  }
+
+  @Test
+  void shouldTakeAnotherDigestWhereOneBoxDiffersByTheLeastThatAFloatCan() {
+    rig.request(request(RUN));
+    rig.detect(batch(0));
+    RunDigest first = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
+
+    BatchDetections other = batch(0);
+    Detection box = other.getFrames().get(3).getDetections().get(0);
+    box.setX(Math.nextUp(box.getX()));
+    rig.pipe(Topics.DETECTIONS, Keys.detections(VIDEO, RUN, 0), null);
+    rig.detect(other);
+
+    RunDigest second = rig.queries().digest(VIDEO, RUN).value().orElseThrow();
+    assertThat(second.frames()).isEqualTo(first.frames());
+    assertThat(second.sha256()).isNotEqualTo(first.sha256());
+    assertThat(rig.queries().digest(VIDEO, "run-2").value()).isEmpty();
   }
 
   @Test

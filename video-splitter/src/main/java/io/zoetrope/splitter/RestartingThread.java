@@ -82,6 +82,7 @@ final class RestartingThread {
         failed(e);
       }
     }
+    pulse.rest();
   }
 
   private void failed(RuntimeException e) {

@@ -13,7 +13,8 @@ import java.util.UUID;
  * are called once each, from any thread.
  */
 public final class VideoSplitter implements AutoCloseable {
-  private static final Duration LONGEST_TURN = Duration.ofMinutes(1);
+  /** Kafka's clients may wait for their cluster several times in a turn, up to ten seconds each. */
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
   private final RestartingThread intake;
   private final RestartingThread splitter;
@@ -24,14 +25,14 @@ public final class VideoSplitter implements AutoCloseable {
         new RestartingThread(
             "zoetrope-intake",
             Intake.LONGEST_HASH,
-            (running, pulse) -> new Intake(settings, serdes, store).run(running));
+            (running, pulse) -> new Intake(settings, serdes, store).run(running, pulse));
     String life = UUID.randomUUID().toString().substring(0, 8);
     this.splitter =
         new RestartingThread(
             "zoetrope-splitter",
             LONGEST_TURN,
             (running, pulse) ->
-                new Splitter(life, settings, serdes, store, meters).run(running));
+                new Splitter(life, settings, serdes, store, meters).run(running, pulse));
   }
 
   public void start() {

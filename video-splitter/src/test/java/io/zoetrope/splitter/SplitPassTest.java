@@ -68,6 +68,31 @@ class SplitPassTest {
   }
 
   @Test
+  void shouldFinishAnInterruptedPassBeforeItBeginsWithAnotherRun() {
+    SplitEvent interrupted = SplitPass.of(List.of(A), null).progress(5, 160, null);
+    Request<RunRequested> first = request(10, A);
+    Request<RunRequested> other = request(11, B);
+    Request<RunRequested> again = request(12, A);
+
+    assertThat(SplitPass.together(List.of(first, other, again), interrupted))
+        .containsExactly(first, again);
+    assertThat(SplitPass.together(List.of(first, other), null)).containsExactly(first, other);
+    assertThat(SplitPass.together(List.of(other), interrupted))
+        .as("the interrupted run was deleted")
+        .containsExactly(other);
+    assertThat(SplitPass.of(List.of(A, A), interrupted).firstSequence()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldPublishABatchOnceForARunThatIsAskedForTwice() {
+    assertThat(SplitPass.of(List.of(A, B, A), null).runs()).containsExactly(A, B);
+  }
+
+  private static Request<RunRequested> request(long offset, RunRequested run) {
+    return new Request<>(offset, "split", run);
+  }
+
+  @Test
   void shouldTryARejectedVideoAgainWhenAskedAgain() {
     SplitEvent rejected =
         SplitPass.of(List.of(A), null).rejected(new Rejection("LOCATION_UNREADABLE", "gone"));

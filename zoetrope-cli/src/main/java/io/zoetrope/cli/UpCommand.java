@@ -51,7 +51,9 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
             Settings.BOOTSTRAP_SERVERS,
             Settings.SCHEMA_REGISTRY_URL,
             Settings.INSTANCE,
-            Settings.REPLICATION));
+            Settings.REPLICATION,
+            Settings.ADVERTISE_URL,
+            Settings.STANDBYS));
     return settings;
   }
 

@@ -65,7 +65,7 @@ class ClusterIT {
     admin.createTopics(List.of(new NewTopic(Topics.RUNS.name(), 12, (short) 1))).all().get();
 
     // When and then: a role names all that is missing
-    assertThatThrownBy(() -> new ClusterCheck(admin, "b:1").require(useOf(Topics.VIDEOS)))
+    assertThatThrownBy(() -> new ClusterCheck(admin, "b:1").require(useOf(Topics.VIDEOS), "a"))
         .isInstanceOfSatisfying(
             UserError.class, e -> assertThat(e.code()).isEqualTo("TOPICS_MISSING"))
         .hasMessage(
@@ -77,7 +77,7 @@ class ClusterIT {
         .contains("made zoetrope.videos.v1: 24 partitions", "made zoetrope.models.v1: 1 partition")
         .doesNotContain("made zoetrope.runs.v1")
         .containsPattern("zoetrope\\.runs\\.v1 +partitions +12 +24 +can't work");
-    assertThatThrownBy(() -> new ClusterCheck(admin, "b:1").require(useOf(Topics.RUNS)))
+    assertThatThrownBy(() -> new ClusterCheck(admin, "b:1").require(useOf(Topics.RUNS), "a"))
         .isInstanceOfSatisfying(
             UserError.class, e -> assertThat(e.code()).isEqualTo("TOPIC_MISMATCH"))
         .hasMessageStartingWith(
@@ -91,7 +91,7 @@ class ClusterIT {
     assertThat(run("check")).isZero();
     assertThat(out.toString())
         .endsWith("All %d topics are as they should be.%n".formatted(Topics.all().size()));
-    new ClusterCheck(admin, "b:1").require(useOf(Topics.RUNS));
+    new ClusterCheck(admin, "b:1").require(useOf(Topics.RUNS), "a");
 
     // and what is an operator's choice is told, and what loses records is refused
     alter(ConfigResource.Type.TOPIC, Topics.VIDEOS.name(), Map.of("retention.ms", "1000"));

@@ -25,6 +25,7 @@ class CommandTreeTest {
   @ValueSource(strings = {
         "detect",
         "demo",
+        "run",
         "up",
         "splitter",
         "detector",
@@ -47,7 +48,7 @@ class CommandTreeTest {
     assertThat(run()).isZero();
 
     assertThat(out.toString())
-        .contains("demo", "detect", "up", "splitter", "detector", "topology", "gateway")
+        .contains("demo", "detect", "run", "up", "splitter", "detector", "topology", "gateway")
         .contains("topics", "models", "config", "--version");
   }
 

@@ -65,8 +65,9 @@ record Cluster(
     try (Admin admin = address.admin()) {
       ClusterCheck check = new ClusterCheck(admin, address.servers());
       check.requireFeatures();
-      check.require(use);
-      return of(place, instance, new GroupTimeouts(admin).shorten(use.groups()));
+      String name = instance.orElseGet(Cluster::randomName);
+      check.require(use, name);
+      return of(place, name, new GroupTimeouts(admin).shorten(use.groups()));
     }
   }
 
@@ -97,7 +98,7 @@ record Cluster(
     return new Cluster(
         kafka,
         "embedded",
-        new EventSerdes(registry),
+        EventSerdes.of(registry, kafka, Optional.empty()),
         Optional.of(broker),
         Optional.of(registry),
         List.of());
@@ -110,15 +111,20 @@ record Cluster(
       new ClusterCheck(admin, address.servers()).requireFeatures();
       TopicCreation.ensure(admin, Topics.all(), replicas);
     }
-    return of(place, instance, List.of());
+    return of(place, instance.orElseGet(Cluster::randomName), List.of());
   }
 
-  private static Cluster of(ClusterPlace place, Optional<String> instance, List<String> notes) {
+  private static String randomName() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static Cluster of(ClusterPlace place, String instance, List<String> notes) {
     SchemaRegistry registry = new RestSchemaRegistry(place.schemaRegistry());
+    Map<String, Object> kafka = place.address().clients();
     return new Cluster(
-        place.address().clients(),
-        instance.orElseGet(() -> UUID.randomUUID().toString()),
-        new EventSerdes(registry),
+        kafka,
+        instance,
+        EventSerdes.of(registry, kafka, Optional.of(place.schemaRegistry())),
         Optional.empty(),
         Optional.empty(),
         notes);

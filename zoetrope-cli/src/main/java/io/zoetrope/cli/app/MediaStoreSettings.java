@@ -5,6 +5,7 @@ import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.store.FileMediaStore;
 import io.zoetrope.store.MediaStore;
+import io.zoetrope.store.MediaStores;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ public record MediaStoreSettings(Optional<URI> store, List<Path> locations) {
         configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()));
   }
 
-  /** What all of this process's parts share, and nobody else: {@code folder}, unless configured. */
+  /** The store that is configured, else {@code folder}, which is this process's alone. */
   MediaStore openOr(Path folder) {
     if (store.isPresent()) {
       return open();
@@ -45,11 +46,7 @@ public record MediaStoreSettings(Optional<URI> store, List<Path> locations) {
             () ->
                 new UserError(
                     "CONFIG_INVALID",
-                    "splitters, detectors and gateways read and keep videos in one place; name it with --media-store"));
-    if (!"file".equals(place.getScheme())) {
-      throw new UserError(
-          "CONFIG_INVALID", "the media store %s is of no known kind".formatted(place));
-    }
-    return FileMediaStore.open(Path.of(place), locations);
+                    "splitters, detectors and gateways keep videos in one place; name it with --media-store"));
+    return MediaStores.open(place, locations.stream().map(Path::toUri).toList());
   }
 }

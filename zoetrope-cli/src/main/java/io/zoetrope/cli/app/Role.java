@@ -1,6 +1,7 @@
 package io.zoetrope.cli.app;
 
 import io.zoetrope.gateway.Health;
+import io.zoetrope.gateway.InternalQueries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,11 @@ interface Role extends AutoCloseable {
 
   /** Where its own API listens; empty where it has none. */
   default Optional<Integer> port() {
+    return Optional.empty();
+  }
+
+  /** What other processes may ask of this one, where it hasn't an API of its own to ask at. */
+  default Optional<InternalQueries> internal() {
     return Optional.empty();
   }
 

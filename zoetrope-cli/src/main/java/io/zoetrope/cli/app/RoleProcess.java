@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One role in this process, on a cluster that it shares with the processes of the others. It tells
@@ -21,16 +20,21 @@ public final class RoleProcess implements Service {
   /** The roles that a process can have. */
   public enum Kind {
     /** Takes submissions in and cuts videos. */
-    SPLITTER(SplitterRole::open),
+    SPLITTER,
     /** Finds objects in frame batches. */
-    DETECTOR(DetectorRole::open),
+    DETECTOR,
     /** Folds detections into stores. */
-    TOPOLOGY(TopologyRole::open);
+    TOPOLOGY,
+    /** Serves the HTTP API. */
+    GATEWAY;
 
-    private final Function<Workplace, Role> opening;
-
-    Kind(Function<Workplace, Role> opening) {
-      this.opening = opening;
+    private Role open(Workplace place) {
+      return switch (this) {
+        case SPLITTER -> SplitterRole.open(place);
+        case DETECTOR -> DetectorRole.open(place);
+        case TOPOLOGY -> TopologyRole.open(place);
+        case GATEWAY -> GatewayRole.open(place);
+      };
     }
   }
 
@@ -47,9 +51,9 @@ public final class RoleProcess implements Service {
     parts.add(meters::close);
     try {
       Workplace place = new Workplace(configuration, parts, meters, err);
-      this.role = parts.add(kind.opening.apply(place));
+      this.role = parts.add(kind.open(place));
       this.health = Role.health(List.of(role)).and(place.health());
-      this.port = role.port().orElseGet(() -> listen(configuration, meters));
+      this.port = role.port().orElseGet(() -> listen(place));
       role.start();
     } catch (RuntimeException e) {
       stop.close();
@@ -68,11 +72,11 @@ public final class RoleProcess implements Service {
     return new RoleProcess(kind, configuration, err);
   }
 
-  private int listen(Configuration configuration, PrometheusMeterRegistry meters) {
+  private int listen(Workplace place) {
     return parts
         .add(
             new OperationsServer(
-                host, configuration.find(Settings.HTTP_PORT).orElse(0), health, meters))
+                host, place.port(), health, place.meters(), role.internal().orElse(null)))
         .port();
   }
 

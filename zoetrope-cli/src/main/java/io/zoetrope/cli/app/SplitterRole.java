@@ -2,6 +2,7 @@ package io.zoetrope.cli.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.cli.cluster.ClusterUse;
+import io.zoetrope.cli.config.Settings;
 import io.zoetrope.media.FfmpegLicence;
 import io.zoetrope.media.MediaLimits;
 import io.zoetrope.schemas.Groups;
@@ -24,16 +25,20 @@ final class SplitterRole implements Role {
   private final Cluster cluster;
   private final VideoSplitter splitter;
 
+  /** One that gives every new video to {@code shadowModels} as well, by id or name. */
   SplitterRole(
       Cluster cluster,
       RunDefaults defaults,
+      List<String> shadowModels,
       MediaLimits limits,
       MediaStore store,
       MeterRegistry meters) {
     this.cluster = cluster;
     this.splitter =
         new VideoSplitter(
-            SplitterSettings.of(cluster.kafka(), cluster.instance(), defaults).withLimits(limits),
+            SplitterSettings.of(cluster.kafka(), cluster.instance(), defaults)
+                .withShadowModels(() -> defaults.models().known(shadowModels))
+                .withLimits(limits),
             cluster.serdes(),
             store,
             meters);
@@ -46,6 +51,7 @@ final class SplitterRole implements Role {
     return new SplitterRole(
         cluster,
         place.runDefaults(cluster),
+        place.configuration().find(Settings.SHADOW_MODELS).orElse(List.of()),
         MediaLimitSettings.of(place.configuration()),
         place.mediaStore(),
         place.meters());

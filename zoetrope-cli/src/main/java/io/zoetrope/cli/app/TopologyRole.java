@@ -1,22 +1,26 @@
 package io.zoetrope.cli.app;
 
 import io.zoetrope.cli.cluster.ClusterUse;
-import io.zoetrope.cli.config.Settings;
+import io.zoetrope.gateway.InternalQueries;
+import io.zoetrope.gateway.cluster.ClusterVideoQueries;
+import io.zoetrope.gateway.cluster.InstanceClient;
 import io.zoetrope.schemas.Topics;
-import io.zoetrope.topology.TopologySettings;
 import io.zoetrope.topology.VideoLedgerStreams;
 import io.zoetrope.topology.query.VideoQueries;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** Folds detections into stores, and answers questions from them. */
+/** Folds detections into stores, and answers questions from them, alone or as one of several. */
 final class TopologyRole implements Role {
   private static final ClusterUse USE =
       new ClusterUse(
-          List.of(Topics.SUBMISSIONS, Topics.RUNS, Topics.SPLITS, Topics.DETECTIONS),
+          List.of(
+              Topics.SUBMISSIONS,
+              Topics.RUNS,
+              Topics.SPLITS,
+              Topics.DETECTIONS,
+              Topics.FRAME_BATCHES),
           List.of(
               Topics.DETECTIONS,
               Topics.RESULTS,
@@ -26,31 +30,44 @@ final class TopologyRole implements Role {
           List.of());
 
   private final VideoLedgerStreams streams;
+  private final Optional<InternalQueries> internal;
+  private final List<String> notes;
 
-  TopologyRole(Cluster cluster, Path stateFolder) {
-    this(cluster, TopologySettings.of(stateFolder, cluster.kafka()));
-  }
-
-  private TopologyRole(Cluster cluster, TopologySettings settings) {
-    this.streams = new VideoLedgerStreams(settings, cluster.serdes());
+  /** One whose stores lie in {@code stateFolder}. */
+  TopologyRole(Cluster cluster, TopologyOptions options, Path stateFolder) {
+    this.streams =
+        new VideoLedgerStreams(options.settings(stateFolder, cluster), cluster.serdes());
+    this.internal =
+        options
+            .secret()
+            .map(
+                secret ->
+                    new InternalQueries(
+                        streams.queries(),
+                        new ClusterVideoQueries(streams, new InstanceClient(secret)),
+                        secret));
+    this.notes =
+        options
+            .advertised()
+            .map(url -> List.of("Others reach its stores at " + url + "."))
+            .orElse(List.of());
   }
 
   /** A topology that is a process of its own. */
   static Role open(Workplace place) {
+    TopologyOptions options = TopologyOptions.of(place.configuration(), place.url());
     Path state = place.dataFolder().state();
-    Cluster cluster = place.join(USE);
-    Map<String, Object> kafka = new HashMap<>(cluster.kafka());
-    // Of the changelogs, which Kafka Streams makes by itself.
-    place
-        .configuration()
-        .find(Settings.REPLICATION)
-        .ifPresent(replicas -> kafka.putIfAbsent("replication.factor", replicas));
-    return new TopologyRole(cluster, TopologySettings.of(state, kafka));
+    return new TopologyRole(place.join(USE), options, state);
   }
 
-  /** Questions over its stores. */
+  /** Questions over the stores of all instances. */
   VideoQueries queries() {
-    return streams.queries();
+    return internal.map(InternalQueries::cluster).orElseGet(streams::queries);
+  }
+
+  @Override
+  public Optional<InternalQueries> internal() {
+    return internal;
   }
 
   @Override
@@ -77,7 +94,7 @@ final class TopologyRole implements Role {
 
   @Override
   public List<String> notes() {
-    return List.of();
+    return notes;
   }
 
   @Override

@@ -12,7 +12,11 @@ import io.zoetrope.gateway.Health;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.models.ModelDirectory;
 import io.zoetrope.store.MediaStore;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class Workplace {
   private final OpenParts parts;
   private final PrometheusMeterRegistry meters;
   private final PrintWriter err;
+  private int port;
   private Health health = new Health(Map.of(), Map.of());
 
   /**
@@ -45,6 +50,7 @@ final class Workplace {
     this.parts = parts;
     this.meters = meters;
     this.err = err;
+    this.port = configuration.find(Settings.HTTP_PORT).orElse(0);
   }
 
   Configuration configuration() {
@@ -53,6 +59,32 @@ final class Workplace {
 
   PrometheusMeterRegistry meters() {
     return meters;
+  }
+
+  /** Where a role without an API listens for what is asked of its process; 0: any port. */
+  int port() {
+    return port;
+  }
+
+  /** The same as an address, for those who are to be told of it before it is listened on. */
+  URI url() {
+    String host = configuration.get(Settings.HTTP_HOST);
+    if (port == 0) {
+      port = freePort(host);
+    }
+    return Reach.url(host, port);
+  }
+
+  private static int freePort(String host) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UserError(
+          "ADDRESS_UNUSABLE",
+          "%s can't be listened on (%s); choose an address of this machine"
+              .formatted(host, e.getMessage()),
+          e);
+    }
   }
 
   /** Of what it has given out and the role doesn't know to be at work. */
@@ -76,7 +108,7 @@ final class Workplace {
    * @throws UserError {@code CONFIG_INVALID} where that isn't configured
    */
   MediaStore mediaStore() {
-    return MediaStoreSettings.of(configuration).open();
+    return parts.add(MediaStoreSettings.of(configuration).open());
   }
 
   /** A folder of this process alone that is there again after a restart. */

@@ -68,13 +68,15 @@ public final class Zoetrope implements Service {
     cluster = Cluster.connect(settings, folder, parts);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.add(meters::close);
-    MediaStore store = settings.media().openOr(folder.media());
+    MediaStore store = parts.add(settings.media().openOr(folder.media()));
     RunDefaults defaults = detection.runDefaults(models.choice());
 
     SplitterRole splitter =
-        parts.add(new SplitterRole(cluster, defaults, settings.mediaLimits(), store, meters));
+        parts.add(
+            new SplitterRole(
+                cluster, defaults, settings.shadowModels(), settings.mediaLimits(), store, meters));
     DetectorRole detector = parts.add(new DetectorRole(cluster, models, store, meters));
-    topology = parts.add(new TopologyRole(cluster, folder.state()));
+    topology = parts.add(new TopologyRole(cluster, settings.topology(), folder.state()));
     gateway =
         parts.add(
             new GatewayRole(
@@ -82,6 +84,7 @@ public final class Zoetrope implements Service {
                 new GatewaySettings(host, settings.port(), defaults, models.devices()),
                 store,
                 topology.queries(),
+                topology.internal(),
                 Role.health(List.of(splitter, detector, topology)),
                 meters));
     // The detector says what it runs while the topology joins its group.

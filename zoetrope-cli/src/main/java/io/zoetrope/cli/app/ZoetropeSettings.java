@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param replication replicas of the topics that are made there; empty for what its brokers choose
  * @param dataFolder empty for one of its own that is deleted at the end
  * @param detection what detects, and what counts
+ * @param shadowModels that see every new video as well, by id or name
+ * @param topology how it is run
  * @param media where videos are kept and may be read from
  * @param mediaLimits that a video has to keep to
  * @param port of the HTTP API; 0 for a free one
@@ -28,6 +30,8 @@ public record ZoetropeSettings(
     Optional<Integer> replication,
     Optional<Path> dataFolder,
     DetectionSettings detection,
+    List<String> shadowModels,
+    TopologyOptions topology,
     MediaStoreSettings media,
     MediaLimits mediaLimits,
     String host,
@@ -47,6 +51,8 @@ public record ZoetropeSettings(
         configuration.find(Settings.REPLICATION),
         configuration.find(Settings.DATA_DIR),
         DetectionSettings.of(configuration),
+        configuration.find(Settings.SHADOW_MODELS).orElse(List.of()),
+        TopologyOptions.of(configuration),
         MediaStoreSettings.of(configuration),
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.HTTP_HOST),
@@ -76,6 +82,17 @@ public record ZoetropeSettings(
   private ZoetropeSettings with(
       Optional<Path> folder, DetectionSettings changed, String address, int atPort) {
     return new ZoetropeSettings(
-        cluster, instance, replication, folder, changed, media, mediaLimits, address, atPort, kafka);
+        cluster,
+        instance,
+        replication,
+        folder,
+        changed,
+        shadowModels,
+        topology,
+        media,
+        mediaLimits,
+        address,
+        atPort,
+        kafka);
   }
 }

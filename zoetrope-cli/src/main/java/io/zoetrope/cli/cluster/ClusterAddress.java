@@ -6,6 +6,7 @@ import io.zoetrope.cli.error.UserError;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Where a cluster is, and how it is talked to.
@@ -38,8 +39,21 @@ public record ClusterAddress(String servers, Map<String, String> settings) {
     return Map.copyOf(clients);
   }
 
-  /** A client for the caller to close; nothing is asked of the cluster yet. */
+  /**
+   * A client for the caller to close; nothing is asked of the cluster yet.
+   *
+   * @throws UserError {@code CONFIG_INVALID} where Kafka can't make one of these settings
+   */
   public Admin admin() {
-    return Admin.create(clients());
+    try {
+      return Admin.create(clients());
+    } catch (KafkaException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new UserError(
+          "CONFIG_INVALID",
+          "no client of the Kafka cluster at %s can be made (%s); check --bootstrap-servers and the settings that begin with kafka."
+              .formatted(servers, reason.getMessage()),
+          e);
+    }
   }
 }

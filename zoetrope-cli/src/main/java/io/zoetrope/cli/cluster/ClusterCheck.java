@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * What Zoetrope needs of a Kafka cluster, looked at before anything is started on it. What is wrong
@@ -61,9 +61,10 @@ public final class ClusterCheck {
    * Whether the topics are there as they are declared, and this user may do with them what it has
    * to.
    *
+   * @param instance of whoever uses them: its transactions are named after the groups that it joins
    * @throws UserError {@code TOPICS_MISSING}, {@code TOPIC_MISMATCH}, {@code NOT_AUTHORISED}
    */
-  public void require(ClusterUse use) {
+  public void require(ClusterUse use, String instance) {
     List<TopicDifference> broken =
         TopicAudit.of(admin, use.topics(), Optional.empty()).stream()
             .filter(TopicDifference::breaks)
@@ -77,16 +78,24 @@ public final class ClusterCheck {
               .formatted(servers, String.join(", ", missing), servers));
     }
     if (!broken.isEmpty()) {
-      throw new UserError(
-          "TOPIC_MISMATCH",
-          broken.get(0).sentence()
-              + "; `zoetrope topics check` lists all that differs on "
-              + servers);
+      throw unusable(broken.get(0));
     }
-    requireAuthorisation(use);
+    requireAuthorisation(use, instance);
   }
 
-  private void requireAuthorisation(ClusterUse use) {
+  private UserError unusable(TopicDifference difference) {
+    return difference.isHidden()
+        ? new UserError(
+            "NOT_AUTHORISED",
+            "%s on the Kafka cluster at %s; allow it with kafka-acls.sh"
+                .formatted(difference.sentence(), servers))
+        : new UserError(
+            "TOPIC_MISMATCH",
+            "%s; `zoetrope topics check --bootstrap-servers %s` lists all that differs"
+                .formatted(difference.sentence(), servers));
+  }
+
+  private void requireAuthorisation(ClusterUse use, String instance) {
     Map<String, TopicDescription> topics =
         ask(
             () ->
@@ -99,9 +108,15 @@ public final class ClusterCheck {
     List<String> forbidden = new ArrayList<>();
     forbidden.addAll(forbidden("read", AclOperation.READ, use.reads(), topics));
     forbidden.addAll(forbidden("write", AclOperation.WRITE, use.writes(), topics));
-    use.groups().stream()
-        .filter(this::isForbidden)
-        .forEach(group -> forbidden.add("join the group " + group));
+    for (String group : use.groups()) {
+      List<String> transactions = List.of(group + "-" + instance);
+      if (isForbidden(() -> admin.describeConsumerGroups(List.of(group)).all().get())) {
+        forbidden.add("join the group " + group);
+      }
+      if (isForbidden(() -> admin.describeTransactions(transactions).all().get())) {
+        forbidden.add("write with the transactional id " + transactions.get(0));
+      }
+    }
     if (!forbidden.isEmpty()) {
       throw new UserError(
           "NOT_AUTHORISED",
@@ -127,21 +142,22 @@ public final class ClusterCheck {
         .collect(Collectors.toList());
   }
 
-  /** To join a group is to be allowed to describe it, and the other way round as good as always. */
-  private boolean isForbidden(String group) {
-    try {
-      admin.describeConsumerGroups(List.of(group)).all().get();
-      return false;
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof GroupAuthorizationException;
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
   @FunctionalInterface
   private interface Question<T> {
     T ask() throws ExecutionException, InterruptedException;
+  }
+
+  /** Who may use something may describe it, and the other way round as good as always. */
+  private static boolean isForbidden(Question<?> description) {
+    try {
+      description.ask();
+      return false;
+    } catch (ExecutionException e) {
+      // What isn't there yet can't be described either.
+      return e.getCause() instanceof AuthorizationException;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   private <T> T ask(Question<T> question) {

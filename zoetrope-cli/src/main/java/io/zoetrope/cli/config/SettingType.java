@@ -81,7 +81,7 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
           }
           URI store = URI.create(text);
           boolean folder = "file".equals(store.getScheme()) && store.getPath() != null;
-          boolean bucket = "s3".equals(store.getScheme()) && store.getHost() != null;
+          boolean bucket = "s3".equals(store.getScheme()) && store.getAuthority() != null;
           if (!folder && !bucket) {
             throw new IllegalArgumentException("neither of them");
           }

@@ -1,0 +1,121 @@
+package io.zoetrope.cli.letters;
+
+import io.zoetrope.events.RepairRequested;
+import io.zoetrope.events.SequenceRange;
+import io.zoetrope.schemas.BatchHeaders;
+import io.zoetrope.schemas.DeadLetter;
+import io.zoetrope.schemas.DeclaredTopic;
+import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.Topics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * What has to be published so that dead letters are tried again: the records as they came, to where
+ * they came from; but for frame batches, which may be gone or damaged, repairs of the splits that
+ * they belong to. One thread; publishes nothing itself.
+ */
+final class Replays {
+  private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+  private final SortedMap<Wanting, SortedSet<Integer>> batches = new TreeMap<>();
+
+  /** Runs that want batches of a split. */
+  private record Wanting(String videoId, String splitId, List<String> runIds)
+      implements Comparable<Wanting> {
+    @Override
+    public int compareTo(Wanting other) {
+      return toString().compareTo(other.toString());
+    }
+  }
+
+  /**
+   * Takes a letter in.
+   *
+   * @return why it can't be tried again; empty where it can
+   */
+  Optional<String> add(Letter letter) {
+    if (letter.why().isEmpty()) {
+      return Optional.of("its headers don't say where it came from");
+    }
+    DeadLetter why = letter.why().get();
+    if (why.topic().equals(Topics.FRAME_BATCHES.name())) {
+      return addBatch(letter);
+    }
+    Optional<DeclaredTopic> source =
+        Topics.all().stream().filter(topic -> topic.name().equals(why.topic())).findFirst();
+    if (source.isEmpty() || why.partition() < 0 || why.partition() >= source.get().partitions()) {
+      return Optional.of(
+          "it came from partition %d of %s, which is no topic of Zoetrope's"
+              .formatted(why.partition(), why.topic()));
+    }
+    records.add(
+        new ProducerRecord<>(
+            why.topic(),
+            why.partition(),
+            letter.key(),
+            letter.value(),
+            DeadLetter.before(letter.headers())));
+    return Optional.empty();
+  }
+
+  private Optional<String> addBatch(Letter letter) {
+    Optional<BatchHeaders> batch = BatchHeaders.in(letter.headers());
+    if (batch.isEmpty()) {
+      return Optional.of(
+          "its headers don't say whose batch it is; ask for the runs of its video again");
+    }
+    try {
+      String key = letter.keyText();
+      batches
+          .computeIfAbsent(
+              new Wanting(
+                  batch.get().videoId(), Keys.owner(key), List.copyOf(batch.get().runs().keySet())),
+              unknown -> new TreeSet<>())
+          .add(Keys.sequence(key));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /** Records that go back to where they came from. */
+  List<ProducerRecord<byte[], byte[]>> records() {
+    return List.copyOf(records);
+  }
+
+  /** What the splitter is to publish again. */
+  List<RepairRequested> repairs() {
+    List<RepairRequested> repairs = new ArrayList<>();
+    for (Map.Entry<Wanting, SortedSet<Integer>> split : batches.entrySet()) {
+      Wanting wanting = split.getKey();
+      repairs.add(
+          new RepairRequested(
+              wanting.videoId(),
+              wanting.splitId(),
+              wanting.runIds(),
+              ranges(split.getValue()),
+              0));
+    }
+    return repairs;
+  }
+
+  private static List<SequenceRange> ranges(SortedSet<Integer> sequences) {
+    List<SequenceRange> ranges = new ArrayList<>();
+    for (int sequence : sequences) {
+      SequenceRange last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+      if (last != null && last.getLast() == sequence - 1) {
+        last.setLast(sequence);
+      } else {
+        ranges.add(new SequenceRange(sequence, sequence));
+      }
+    }
+    return ranges;
+  }
+}
