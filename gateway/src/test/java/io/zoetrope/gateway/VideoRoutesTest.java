@@ -102,7 +102,7 @@ class VideoRoutesTest {
                 """
                 {"videoId":"0123456789abcdef0123456789abcdef",
                  "submissions":[{"submissionId":"s-1","name":"a.mp4","sizeBytes":9,
-                                 "attributes":{"site":"north"}}],
+                                 "attributes":{"site":"north"},"submitted":"2026-11-01T12:00:00Z"}],
                  "stream":{"index":0,"codec":"h264","width":720,"height":1280,"frameRate":"25/1",
                            "durationMicros":15080000,"readError":null},
                  "runs":[%s]}
@@ -346,7 +346,9 @@ class VideoRoutesTest {
   private static Video video() {
     return new Video(
         VIDEO,
-        List.of(new Video.Submission("s-1", "a.mp4", 9, Map.of("site", "north"))),
+        List.of(
+            new Video.Submission(
+                "s-1", "a.mp4", 9, Map.of("site", "north"), "2026-11-01T12:00:00Z")),
         new StreamFacts(0, "h264", 720, 1280, "25/1", 15_080_000, null),
         List.of(run(RUN, RunStatus.INCOMPLETE)));
   }
