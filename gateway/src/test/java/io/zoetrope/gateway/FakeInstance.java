@@ -14,6 +14,7 @@ import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.StoreInstance;
 import io.zoetrope.topology.query.Video;
@@ -139,6 +140,11 @@ final class FakeInstance implements StoreInstance, VideoQueries, AutoCloseable {
   @Override
   public Answer<Optional<DetectionPage>> detections(DetectionQuery query) {
     return video(query.videoId()).map(found -> Optional.empty());
+  }
+
+  @Override
+  public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    return video(videoId).map(found -> Optional.empty());
   }
 
   @Override

@@ -50,8 +50,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
             VideoLedgerTopology.working(events, settings, reach).get(), properties(settings));
     this.lags = StoreLags.in(streams);
     GroupSession session = new GroupSession(streams::metrics, SESSION_TIMEOUT);
-    this.queries =
-        new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
+    this.queries = new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
     this.others = new OtherInstances(streams, settings.advertised());
     this.pulse = new StreamsPulse(streams::metrics);
     streams.setUncaughtExceptionHandler(this::onFailure);
