@@ -63,7 +63,10 @@ class UnreadableBatchIT {
         detector.start();
         Awaitility.await()
             .atMost(Duration.ofMinutes(2))
-            .until(() -> rig.read(Topics.DETECTIONS).size() >= cut.batches().size() + garbage);
+            .until(
+                () ->
+                    rig.read(Topics.DETECTIONS).size() >= cut.batches().size() + garbage
+                        && rig.read(Topics.FRAME_BATCHES_DEAD_LETTER).size() >= 2 * garbage);
         assertThat(detector.stuck()).isEmpty();
       }
 

@@ -84,6 +84,11 @@ public record DeadLetter(String code, String message, String topic, int partitio
         .add(OFFSET, Long.toString(offset).getBytes(UTF_8));
   }
 
+  /** Whether a dead letter with these headers has its value as it came, and not cut short. */
+  public static boolean isWhole(Headers headers) {
+    return headers.lastHeader(BYTES) == null;
+  }
+
   /** The headers that a record had before it was set aside. */
   public static Headers before(Headers headers) {
     Headers original = new RecordHeaders();

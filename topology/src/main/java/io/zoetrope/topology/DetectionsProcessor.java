@@ -7,10 +7,13 @@ import io.zoetrope.events.Failure;
 import io.zoetrope.events.FrameDetections;
 import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.ledger.BatchTally;
 import io.zoetrope.topology.ledger.RunLedger;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -101,13 +104,19 @@ final class DetectionsProcessor implements Processor<String, ReceivedBatch, Stri
   }
 
   private void setAside(Record<String, ReceivedBatch> record, Failure why) {
-    RecordMetadata source = context.recordMetadata().orElseThrow();
-    Headers headers = new RecordHeaders(record.headers());
-    new DeadLetter(
-            why.getCode(), why.getMessage(), source.topic(), source.partition(), source.offset())
-        .addTo(headers);
+    RecordMetadata place = context.recordMetadata().orElseThrow();
+    ConsumerRecord<byte[], byte[]> source =
+        new ConsumerRecord<>(
+            place.topic(),
+            place.partition(),
+            place.offset(),
+            record.key() == null ? null : record.key().getBytes(UTF_8),
+            record.value().bytes());
+    record.headers().forEach(source.headers()::add);
+    ProducerRecord<byte[], byte[]> letter =
+        DeadLetter.of(source, Topics.TOPOLOGY_DEAD_LETTER, why.getCode(), why.getMessage());
     context.forward(
-        new Record<>(record.key(), record.value().bytes(), record.timestamp(), headers),
+        new Record<>(record.key(), letter.value(), record.timestamp(), letter.headers()),
         VideoLedgerTopology.DEAD_LETTER_SINK);
   }
 

@@ -81,7 +81,7 @@ final class Backlog implements AutoCloseable {
 
   /** Whether there is so much room that it is worth while to open a video again. */
   boolean isWide(int room) {
-    return room >= limit / 2;
+    return room >= Math.max(1, limit / 2);
   }
 
   /** Nobody will ask about the run for some time. */

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,11 +73,11 @@ final class RestartingThread {
         healthy = true;
         pulse.beat();
         work.run(this::running, pulse);
-      } catch (KafkaException e) {
-        // What was in hand is rolled back; new clients start from what is committed.
-        failed(e);
       } catch (RuntimeException e) {
-        LOG.error("{} failed on something other than Kafka", thread.getName(), e);
+        // What was in hand is rolled back; new clients start from what is committed.
+        if (!Rejection.isPassing(e)) {
+          LOG.error("{} failed on something that doesn't pass", thread.getName(), e);
+        }
         failed(e);
       }
     }

@@ -22,7 +22,8 @@ class CommandTreeTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "detect",
         "demo",
         "run",
@@ -34,7 +35,11 @@ class CommandTreeTest {
         "topics create",
         "topics check",
         "models list",
-        "config"
+        "config",
+        "verify",
+        "dead-letters list",
+        "dead-letters show",
+        "dead-letters replay"
       })
   void shouldExplainEveryCommand(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
@@ -49,7 +54,9 @@ class CommandTreeTest {
 
     assertThat(out.toString())
         .contains("demo", "detect", "run", "up", "splitter", "detector", "topology", "gateway")
-        .contains("topics", "models", "config", "--version");
+        .contains("topics", "models", "config", "--version");,
+        .contains("demo", "detect", "run", "up", "models", "verify", "dead-letters", "config")
+        .contains("--version");
   }
 
   @Test
@@ -115,7 +122,11 @@ class CommandTreeTest {
         "topics check | CONFIG_INVALID: there is no cluster to work on; name it with --bootstrap-servers",
         "topology --standbys -1 | CONFIG_INVALID: topology.standbys is '-1' (flag), but has to be a whole",
         "gateway --topology a:1 | CONFIG_INVALID: topology.urls is 'a:1' (flag), but has to be http or https",
-        "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",
+        "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",,
+        "verify | CONFIG_INVALID: this needs a Kafka cluster to look into: name it with --bootstrap-servers",
+        "dead-letters show | USAGE_INVALID: Missing required parameter: 'ID'",
+        "dead-letters replay | USAGE_INVALID: name the letters to replay, or say --all",
+        "dead-letters replay topology/1/1 --all | USAGE_INVALID: name the letters to replay, or say",
         "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
       })
   void shouldRefuseWrongUsageInOneSentence(String arguments, String sentence) {

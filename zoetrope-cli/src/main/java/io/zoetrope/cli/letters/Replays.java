@@ -55,6 +55,9 @@ final class Replays {
           "it came from partition %d of %s, which is no topic of Zoetrope's"
               .formatted(why.partition(), why.topic()));
     }
+    if (!DeadLetter.isWhole(letter.headers())) {
+      return Optional.of("its value was too large for a dead letter, and is cut short");
+    }
     records.add(
         new ProducerRecord<>(
             why.topic(),
