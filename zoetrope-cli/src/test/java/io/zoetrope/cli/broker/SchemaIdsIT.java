@@ -22,7 +22,7 @@ class SchemaIdsIT {
   @TempDir Path temporary;
 
   @Test
-  void shouldMeanTheSameAfterARestartAndAnUpgrade() {
+  void shouldMeanTheSameAfterARestartAndAnUpgrade() throws Exception {
     // Given
     int first;
     int other;
