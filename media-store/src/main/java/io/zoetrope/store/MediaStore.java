@@ -9,8 +9,8 @@ import java.nio.channels.SeekableByteChannel;
 /**
  * Original videos, and packets of theirs that are too large to travel, each named by the hash of
  * its bytes. Any thread. Where the bytes lie on another machine that doesn't answer, every method
- * throws {@code STORE_UNREACHABLE}, which says nothing about the bytes: see {@link
- * MediaStoreException#isPassing}.
+ * throws a {@link MediaStoreException} with {@code STORE_UNREACHABLE}, which says nothing about the
+ * bytes: the same may succeed a moment later.
  */
 public interface MediaStore extends AutoCloseable {
   /** For {@link #put}, where the number of bytes isn't known beforehand. */
@@ -49,8 +49,8 @@ public interface MediaStore extends AutoCloseable {
   }
 
   /**
-   * Opens a video, or packets, for reading; the caller closes it, before the store. A failure to
-   * read is an {@link IOException}, which {@link MediaStoreException#isPassing} tells apart.
+   * Opens a video, or packets, for reading; the caller closes it, before the store. Where reading
+   * fails because the store doesn't answer, the {@link IOException} has that as its cause.
    *
    * @throws MediaStoreException {@code LOCATION_REFUSED} outside the allowed locations, {@code
    *     LOCATION_NOT_FOUND}, {@code LOCATION_UNREADABLE}

@@ -241,7 +241,9 @@ class S3MediaStoreTest {
       assertCode("STORE_UNREACHABLE", () -> distant.put(bytes("abc"), 3));
       assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
           .isInstanceOf(IOException.class)
-          .matches(MediaStoreException::isPassing);
+          .extracting(Throwable::getCause)
+          .isInstanceOfSatisfying(
+              MediaStoreException.class, e -> assertThat(e.code()).isEqualTo("STORE_UNREACHABLE"));
     }
   }
 
@@ -256,7 +258,9 @@ class S3MediaStoreTest {
       assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(3)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("uploads/a.mp4 can't be read")
-          .matches(e -> !MediaStoreException.isPassing(e));
+          .extracting(Throwable::getCause)
+          .isInstanceOfSatisfying(
+              MediaStoreException.class, e -> assertThat(e.code()).isEqualTo("LOCATION_UNREADABLE"));
     }
   }
 
