@@ -22,7 +22,8 @@ public interface MediaStore extends AutoCloseable {
    *
    * @param expectedBytes how many must come, or {@link #UNKNOWN_SIZE}
    * @throws MediaStoreException {@code UPLOAD_INCOMPLETE} where the source breaks off or has
-   *     another size; {@code STORE_UNWRITABLE}
+   *     another size; {@code STORE_BUSY} where so many come that this one has to come again; {@code
+   *     STORE_UNWRITABLE}
    */
   StoredVideo put(InputStream bytes, long expectedBytes);
 
