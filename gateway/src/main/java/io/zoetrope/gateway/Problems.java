@@ -53,7 +53,7 @@ final class Problems {
     int status =
         switch (e.code()) {
           case "UPLOAD_INCOMPLETE" -> 400;
-          case "STORE_UNREACHABLE" -> 503;
+          case "STORE_BUSY", "STORE_UNREACHABLE" -> 503;
           default -> 500;
         };
     if (status >= 500) {

@@ -10,8 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
 
-/** The {@code docker-compose.yml} of this repository, its variables at their defaults. */
-record ComposeFile(Map<String, Service> services) {
+/**
+ * The {@code docker-compose.yml} of this repository, its variables at their defaults. Its commands
+ * and environments hold for plain processes as well, with other hosts and folders put in.
+ */
+public record ComposeFile(Map<String, Service> services) {
   static final Path FILE = Path.of("../docker-compose.yml").toAbsolutePath().normalize();
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+:-([^}]*)}");
@@ -22,14 +25,15 @@ record ComposeFile(Map<String, Service> services) {
    * @param image that it runs
    * @param command what is said to the image's entry point; empty where nothing is
    */
-  record Service(String image, List<String> command, Map<String, String> environment) {
+  public record Service(String image, List<String> command, Map<String, String> environment) {
     /** Whether it is a process of Zoetrope's own. */
-    boolean isRole() {
+    public boolean isRole() {
       return image.startsWith("zoetrope:");
     }
   }
 
-  static ComposeFile read() throws IOException {
+  /** As it is now. */
+  public static ComposeFile read() throws IOException {
     String text =
         VARIABLE
             .matcher(Files.readString(FILE))

@@ -60,7 +60,7 @@ final class FileLocations {
   Path resolve(URI location) {
     if (!"file".equals(location.getScheme())) {
       throw new MediaStoreException(
-          "LOCATION_REFUSED", "only file: locations are configured, not " + location);
+          "LOCATION_REFUSED", location + " isn't of a kind that videos may be read from");
     }
     Path file;
     try {

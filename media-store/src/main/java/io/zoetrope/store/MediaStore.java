@@ -9,8 +9,8 @@ import java.nio.channels.SeekableByteChannel;
 /**
  * Original videos, and packets of theirs that are too large to travel, each named by the hash of
  * its bytes. Any thread. Where the bytes lie on another machine that doesn't answer, every method
- * throws {@code STORE_UNREACHABLE}, which says nothing about the bytes: see {@link
- * MediaStoreException#isPassing}.
+ * throws a {@link MediaStoreException} with {@code STORE_UNREACHABLE}, which says nothing about the
+ * bytes: the same may succeed a moment later.
  */
 public interface MediaStore extends AutoCloseable {
   /** For {@link #put}, where the number of bytes isn't known beforehand. */
@@ -22,7 +22,8 @@ public interface MediaStore extends AutoCloseable {
    *
    * @param expectedBytes how many must come, or {@link #UNKNOWN_SIZE}
    * @throws MediaStoreException {@code UPLOAD_INCOMPLETE} where the source breaks off or has
-   *     another size; {@code STORE_UNWRITABLE}
+   *     another size; {@code STORE_BUSY} where so many come that this one has to come again; {@code
+   *     STORE_UNWRITABLE}
    */
   StoredVideo put(InputStream bytes, long expectedBytes);
 
@@ -49,8 +50,8 @@ public interface MediaStore extends AutoCloseable {
   }
 
   /**
-   * Opens a video, or packets, for reading; the caller closes it, before the store. A failure to
-   * read is an {@link IOException}, which {@link MediaStoreException#isPassing} tells apart.
+   * Opens a video, or packets, for reading; the caller closes it, before the store. Where reading
+   * fails because the store doesn't answer, the {@link IOException} has that as its cause.
    *
    * @throws MediaStoreException {@code LOCATION_REFUSED} outside the allowed locations, {@code
    *     LOCATION_NOT_FOUND}, {@code LOCATION_UNREADABLE}

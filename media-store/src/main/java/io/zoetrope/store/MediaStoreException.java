@@ -22,17 +22,4 @@ public final class MediaStoreException extends RuntimeException {
   public String code() {
     return code;
   }
-
-  /**
-   * Whether {@code failure}, or what caused it, is that the store didn't answer: nothing is known
-   * of the bytes then, and the same may succeed a moment later.
-   */
-  public static boolean isPassing(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof MediaStoreException e && e.code.equals(STORE_UNREACHABLE)) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

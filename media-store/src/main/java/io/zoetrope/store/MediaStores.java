@@ -36,11 +36,13 @@ public final class MediaStores {
       return S3MediaStore.open(S3Address.of(store), List.copyOf(prefixes), files(folders));
     }
     if (!isFile(store)) {
-      throw invalid("the media store " + store + " is neither a folder nor s3://bucket/prefix", null);
+      throw invalid(
+          "the media store " + store + " is neither a folder nor s3://bucket/prefix", null);
     }
     if (!prefixes.isEmpty()) {
       throw invalid(
-          "videos can be read from " + prefixes.get(0) + " only where the media store is in s3: too",
+          "videos can be read from %s only where the media store is in s3: too"
+              .formatted(prefixes.get(0)),
           null);
     }
     return FileMediaStore.open(folder(store), folders);

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -16,12 +19,16 @@ import java.util.function.Function;
  * incoming/} for large objects that are still arriving.
  */
 final class S3MediaStore implements MediaStore {
+  // Whoever is told to come again does; an upload that waits in silence looks like one that is lost.
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final S3Objects objects;
   private final S3Location originals;
   private final S3Location packets;
   private final S3Location incoming;
   private final List<S3Location> allowed;
   private final FileLocations files;
+  private final Semaphore uploads;
   private final ExecutorService readers =
       Executors.newCachedThreadPool(
           task -> {
@@ -30,14 +37,24 @@ final class S3MediaStore implements MediaStore {
             return thread;
           });
 
+  /**
+   * A store in a bucket that is there.
+   *
+   * @param uploads videos that may arrive at a time
+   */
   S3MediaStore(
-      S3Objects objects, S3Location root, List<S3Location> allowed, FileLocations files) {
+      S3Objects objects,
+      S3Location root,
+      List<S3Location> allowed,
+      FileLocations files,
+      int uploads) {
     this.objects = objects;
     this.originals = root.resolve("originals");
     this.packets = root.resolve("packets");
     this.incoming = root.resolve("incoming");
     this.allowed = allowed;
     this.files = files;
+    this.uploads = new Semaphore(uploads);
   }
 
   /**
@@ -56,18 +73,41 @@ final class S3MediaStore implements MediaStore {
       objects.close();
       throw e;
     }
-    return new S3MediaStore(objects, address.root(), allowed, files);
+    return new S3MediaStore(objects, address.root(), allowed, files, uploadsThatFit());
+  }
+
+  /** Half of the heap is for what they hold. */
+  private static int uploadsThatFit() {
+    long fit = Runtime.getRuntime().maxMemory() / 2 / S3Upload.PART_BYTES;
+    return (int) Math.max(1, Math.min(fit, Integer.MAX_VALUE));
   }
 
   @Override
   public StoredVideo put(InputStream bytes, long expectedBytes) {
-    S3Upload.Kept video =
-        keep(
-            "upload",
-            expectedBytes,
-            out -> new IncomingVideo(bytes, expectedBytes).writeTo(out),
-            sha256 -> originals.resolve(sha256.substring(0, 2)).resolve(sha256));
-    return new StoredVideo(video.sha256(), video.sizeBytes(), video.location().toUri());
+    beginUpload();
+    try {
+      S3Upload.Kept video =
+          keep(
+              "upload",
+              expectedBytes,
+              out -> new IncomingVideo(bytes, expectedBytes).writeTo(out),
+              sha256 -> originals.resolve(sha256.substring(0, 2)).resolve(sha256));
+      return new StoredVideo(video.sha256(), video.sizeBytes(), video.location().toUri());
+    } finally {
+      uploads.release();
+    }
+  }
+
+  private void beginUpload() {
+    try {
+      if (uploads.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new MediaStoreException(
+        "STORE_BUSY", "as many videos are arriving as there is memory for; send it again in a moment");
   }
 
   @Override

@@ -201,7 +201,11 @@ final class S3Objects implements AutoCloseable {
       }
       complete(to, upload, parts);
     } catch (MediaStoreException e) {
-      abort(to, upload);
+      try {
+        abort(to, upload);
+      } catch (MediaStoreException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
   }

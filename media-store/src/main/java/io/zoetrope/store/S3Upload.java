@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  * within the object store. Nobody sees it half. One thread.
  */
 final class S3Upload extends OutputStream {
-  /** What an upload may hold in memory: one part of it. */
+  /** What an upload holds in memory: one part of it, or all of it where that is less. */
   static final int PART_BYTES = 8 << 20;
 
   /** Objects of more bytes are copied piece by piece; S3 itself allows 5 GiB. */
@@ -58,7 +58,11 @@ final class S3Upload extends OutputStream {
   }
 
   private static int partBytes(long expectedBytes) {
-    return Math.toIntExact(Math.max(PART_BYTES, expectedBytes / PARTS + 1));
+    if (expectedBytes == MediaStore.UNKNOWN_SIZE) {
+      return PART_BYTES;
+    }
+    return Math.toIntExact(
+        Math.max(Math.min(expectedBytes, PART_BYTES), expectedBytes / PARTS + 1));
   }
 
   @Override

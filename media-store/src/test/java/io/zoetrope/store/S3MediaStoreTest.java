@@ -3,10 +3,13 @@ package io.zoetrope.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -19,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +165,33 @@ class S3MediaStoreTest {
   }
 
   @Test
+  void shouldSendAwayMoreVideosThanThereIsMemoryFor() throws Exception {
+    S3Address address = S3Server.address(server.port(), prefix);
+    PipedOutputStream sender = new PipedOutputStream();
+    InputStream slow = new PipedInputStream(sender);
+    try (MediaStore small =
+        new S3MediaStore(
+            new S3Objects(S3Clients.open(address)),
+            address.root(),
+            List.of(),
+            FileLocations.of(List.of()),
+            1)) {
+      Future<StoredVideo> first =
+          CompletableFuture.supplyAsync(() -> small.put(slow, MediaStore.UNKNOWN_SIZE));
+      sender.write('a');
+      sender.flush();
+      await().until(() -> slow.available() == 0);
+
+      assertCode("STORE_BUSY", () -> small.put(bytes("abc"), 3));
+
+      sender.write("bc".getBytes(UTF_8));
+      sender.close();
+      assertThat(first.get().sha256()).isEqualTo(ABC);
+      assertThat(small.put(bytes("abc"), 3)).isEqualTo(first.get());
+    }
+  }
+
+  @Test
   void shouldKeepPacketsWithTheirVideoUnderTheirHash() throws IOException {
     StoredPackets stored = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
     StoredPackets again = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
@@ -233,7 +265,8 @@ class S3MediaStoreTest {
                 new S3Objects(S3Clients.open(address, 1)),
                 address.root(),
                 List.of(),
-                FileLocations.of(List.of()));
+                FileLocations.of(List.of()),
+                1);
         SeekableByteChannel channel = distant.open(location)) {
       proxy.close();
 
@@ -241,7 +274,9 @@ class S3MediaStoreTest {
       assertCode("STORE_UNREACHABLE", () -> distant.put(bytes("abc"), 3));
       assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
           .isInstanceOf(IOException.class)
-          .matches(MediaStoreException::isPassing);
+          .extracting(Throwable::getCause)
+          .isInstanceOfSatisfying(
+              MediaStoreException.class, e -> assertThat(e.code()).isEqualTo("STORE_UNREACHABLE"));
     }
   }
 
@@ -256,7 +291,9 @@ class S3MediaStoreTest {
       assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(3)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("uploads/a.mp4 can't be read")
-          .matches(e -> !MediaStoreException.isPassing(e));
+          .extracting(Throwable::getCause)
+          .isInstanceOfSatisfying(
+              MediaStoreException.class, e -> assertThat(e.code()).isEqualTo("LOCATION_UNREADABLE"));
     }
   }
 

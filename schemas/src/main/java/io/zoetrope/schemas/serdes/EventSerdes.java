@@ -62,14 +62,18 @@ public final class EventSerdes {
         serializers.computeIfAbsent(
             topic.subject(),
             subject ->
-                classes.<V>serializer().orElseGet(() -> new AvroSerializer<>(registry, subject)));
+                classes
+                    .<V>serializer()
+                    .<Serializer<V>>map(ForeignSerializer::new)
+                    .orElseGet(() -> new AvroSerializer<>(registry, subject)));
   }
 
   /** A deserializer of its own for whoever reads a topic. */
   public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
     return classes
         .deserializer()
-        .<Deserializer<V>>map(theirs -> new ForeignDeserializer<>(theirs, topic.valueType(), registry))
+        .<Deserializer<V>>map(
+            theirs -> new ForeignDeserializer<>(theirs, topic.valueType(), registry))
         .orElseGet(() -> new AvroDeserializer<>(registry, topic.valueType()));
   }
 

@@ -25,7 +25,7 @@ class RestSchemaRegistryTest {
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
-  private int status = 200;
+  private volatile int status = 200;
 
   @BeforeEach
   void start() throws IOException {

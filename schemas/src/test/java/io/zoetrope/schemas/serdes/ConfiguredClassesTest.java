@@ -40,6 +40,7 @@ class ConfiguredClassesTest {
 
     private final AvroSerializer<SpecificRecord> ours =
         new AvroSerializer<>(new SchemaCatalogue(), "theirs");
+    private boolean closed;
 
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
@@ -49,7 +50,13 @@ class ConfiguredClassesTest {
 
     @Override
     public byte[] serialize(String topic, SpecificRecord value) {
+      assertThat(closed).as("closed").isFalse();
       return ("theirs:" + new String(ours.serialize(topic, value), UTF_8)).getBytes(UTF_8);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
     }
   }
 
@@ -99,6 +106,17 @@ class ConfiguredClassesTest {
         .containsEntry("schema.registry.url", "http://registry:8081")
         .containsEntry("avro.remove.java.properties", true)
         .containsEntry("isKey", false);
+  }
+
+  @Test
+  void shouldWriteOnWhenAProducerHasClosedItsSerializer() {
+    kafka.put("value.serializer", TheirSerializer.class.getName());
+    EventSerdes serdes = EventSerdes.of(registry, kafka, URL);
+
+    serdes.serializer(Topics.VIDEOS).close();
+
+    assertThat(serdes.serializer(Topics.VIDEOS).serialize("t", VIDEO)).isNotEmpty();
+    assertThat(serdes.serializer(Topics.VIDEOS).serialize("t", null)).isNull();
   }
 
   @Test
