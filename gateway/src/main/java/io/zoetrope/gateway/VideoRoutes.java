@@ -10,6 +10,7 @@ import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
@@ -53,6 +54,7 @@ final class VideoRoutes {
     routes.post("/v1/videos/{videoId}/runs", this::request);
     routes.get("/v1/videos/{videoId}/runs/{runId}", this::run);
     routes.get("/v1/videos/{videoId}/runs/{runId}/detections", this::detections);
+    routes.get("/v1/videos/{videoId}/runs/{runId}/digest", this::digest);
   }
 
   private void videos(Context http) {
@@ -120,6 +122,16 @@ final class VideoRoutes {
             .or(() -> accepted.run(videoId, runId).map(VideoRoutes::nothingYet))
             .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
     Json.answer(http, 200, page);
+  }
+
+  private void digest(Context http) {
+    new Parameters(http);
+    String videoId = videoId(http);
+    String runId = runId(videoId, http);
+    RunDigest digest =
+        told(http, queries.digest(videoId, runId))
+            .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
+    Json.answer(http, 200, digest);
   }
 
   private void request(Context http) {

@@ -14,6 +14,7 @@ import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.StoreInstance;
 import io.zoetrope.topology.query.Video;
@@ -59,8 +60,7 @@ final class FakeInstance implements StoreInstance, VideoQueries, AutoCloseable {
     this.cluster = new ClusterVideoQueries(this, new InstanceClient(secret));
     this.gateway =
         new Gateway(
-            new GatewaySettings(
-                "127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), List.of(), Map.of()),
+            new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), Map.of()),
             new GatewayServices(
                 null,
                 cluster,
@@ -140,6 +140,11 @@ final class FakeInstance implements StoreInstance, VideoQueries, AutoCloseable {
   @Override
   public Answer<Optional<DetectionPage>> detections(DetectionQuery query) {
     return video(query.videoId()).map(found -> Optional.empty());
+  }
+
+  @Override
+  public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    return video(videoId).map(found -> Optional.empty());
   }
 
   @Override

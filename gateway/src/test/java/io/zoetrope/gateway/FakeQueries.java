@@ -18,6 +18,7 @@ final class FakeQueries implements VideoQueries {
   Video video;
   Run run;
   DetectionPage page;
+  RunDigest digest;
   RuntimeException failure;
   DetectionQuery asked;
   long behind;
@@ -56,7 +57,7 @@ final class FakeQueries implements VideoQueries {
 
   @Override
   public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
-    return answer(Optional.empty());
+    return answer(Optional.ofNullable(digest).filter(found -> found.runId().equals(runId)));
   }
 
   private <T> Answer<T> answer(T value) {

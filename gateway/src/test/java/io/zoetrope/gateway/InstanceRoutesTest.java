@@ -234,7 +234,7 @@ class InstanceRoutesTest {
     return instance;
   }
 
-  /** Three instances, each of which owns a third of the partitions and knows whose the others are. */
+  /** Three instances, each of which owns a third and knows whose the others are. */
   private List<FakeInstance> sharing(Set<Integer> partitions) {
     List<FakeInstance> three = List.of(instance(), instance(), instance());
     for (int partition : partitions) {

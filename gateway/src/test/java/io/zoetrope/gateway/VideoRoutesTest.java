@@ -11,6 +11,8 @@ import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
+import io.zoetrope.topology.ledger.BatchCounts;
+import io.zoetrope.topology.ledger.FrameCounts;
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.RunFilter;
@@ -19,6 +21,7 @@ import io.zoetrope.topology.ledger.StreamFacts;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.Video;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -53,6 +56,15 @@ class VideoRoutesTest {
        "packets":{"read":405,"expected":377,"unsampled":0,"secondFields":0,"discarded":26,
                   "invisible":2,"empty":0}}
       """;
+
+  private static final RunDigest DIGEST =
+      new RunDigest(
+          VIDEO,
+          RUN,
+          RunStatus.COMPLETE,
+          new FrameCounts(9, 1, 0, 3),
+          new BatchCounts(2, 0),
+          "0a1b");
 
   @TempDir Path media;
   private GatewayRig rig;
@@ -90,7 +102,7 @@ class VideoRoutesTest {
                 """
                 {"videoId":"0123456789abcdef0123456789abcdef",
                  "submissions":[{"submissionId":"s-1","name":"a.mp4","sizeBytes":9,
-                                 "attributes":{"site":"north"}}],
+                                 "attributes":{"site":"north"},"submitted":"2026-11-01T12:00:00Z"}],
                  "stream":{"index":0,"codec":"h264","width":720,"height":1280,"frameRate":"25/1",
                            "durationMicros":15080000,"readError":null},
                  "runs":[%s]}
@@ -106,6 +118,23 @@ class VideoRoutesTest {
 
     assertThat(page.at("/videos/0/videoId").asText()).isEqualTo(VIDEO);
     assertThat(page.at("/cursor").asText()).isEqualTo("after-7x");
+  }
+
+  @Test
+  void shouldGiveARunsDigest() {
+    String path = "/v1/videos/" + VIDEO + "/runs/" + RUN + "/digest";
+    assertThat(rig.get(path).statusCode()).isEqualTo(404);
+
+    rig.queries.digest = DIGEST;
+
+    assertThat(json(rig.get(path)))
+        .isEqualTo(
+            json(
+                """
+                {"videoId":"0123456789abcdef0123456789abcdef","runId":"0123456789abcdef01234567",
+                 "status":"COMPLETE","frames":{"processed":9,"damaged":1,"failed":0,"hidden":3},
+                 "batches":{"processed":2,"failed":0},"sha256":"0a1b"}
+                """));
   }
 
   @Test
@@ -171,12 +200,14 @@ class VideoRoutesTest {
         "/v1/runs",
         "/v1/videos/" + VIDEO,
         "/v1/videos/" + VIDEO + "/runs/" + RUN,
-        "/v1/videos/" + VIDEO + "/runs/" + RUN + "/detections"
+        "/v1/videos/" + VIDEO + "/runs/" + RUN + "/detections",
+        "/v1/videos/" + VIDEO + "/runs/" + RUN + "/digest"
       })
   void shouldSayHowFarAnAnswerIsBehind(String path) {
     rig.queries.video = video();
     rig.queries.run = run(RUN, RunStatus.INCOMPLETE);
     rig.queries.page = new DetectionPage(VIDEO, RUN, MODEL, List.of(), null);
+    rig.queries.digest = DIGEST;
     assertThat(rig.get(path).headers().firstValue("Zoetrope-Stale")).isEmpty();
 
     rig.queries.behind = 12;
@@ -315,7 +346,9 @@ class VideoRoutesTest {
   private static Video video() {
     return new Video(
         VIDEO,
-        List.of(new Video.Submission("s-1", "a.mp4", 9, Map.of("site", "north"))),
+        List.of(
+            new Video.Submission(
+                "s-1", "a.mp4", 9, Map.of("site", "north"), "2026-11-01T12:00:00Z")),
         new StreamFacts(0, "h264", 720, 1280, "25/1", 15_080_000, null),
         List.of(run(RUN, RunStatus.INCOMPLETE)));
   }

@@ -16,7 +16,6 @@ import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.registry.LogSchemaRegistry;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +51,7 @@ class ExternalClusterIT {
   /** A gateway of which only the registry's routes are asked. */
   private static Gateway registry(LogSchemaRegistry schemas) {
     return new Gateway(
-        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), List.of(), Map.of()),
+        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), Map.of()),
         new GatewayServices(
             null,
             null,

@@ -20,6 +20,7 @@ import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -250,10 +251,12 @@ final class StoreVideoQueries implements VideoQueries {
   }
 
   private static Video.Submission submission(SubmissionAccepted accepted) {
+    Long submitted = accepted.getSubmittedMillis();
     return new Video.Submission(
         accepted.getSubmissionId(),
         accepted.getName(),
         accepted.getSizeBytes(),
-        accepted.getAttributes());
+        accepted.getAttributes(),
+        submitted == null ? null : Instant.ofEpochMilli(submitted).toString());
   }
 }

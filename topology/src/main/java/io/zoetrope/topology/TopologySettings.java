@@ -63,48 +63,35 @@ public record TopologySettings(
         kafka);
   }
 
+  /** With another time after which a run's missing batches are asked for again. */
+  public TopologySettings withStallTimeout(Duration other) {
+    return with(other, advertised, standbys);
+  }
+
   /**
    * As one of several instances.
    *
    * @throws IllegalArgumentException where {@code url} is anything but http, a host and a port
    */
   public TopologySettings withAdvertised(URI url) {
-    return new TopologySettings(
-        applicationId,
-        stateDir,
-        threads,
-        commitInterval,
-        stallTimeout,
-        deadLetterTopic,
-        url,
-        standbys,
-        kafka);
+    return with(stallTimeout, url, standbys);
   }
 
   /** With so many copies of each partition's stores, on as many other instances. */
   public TopologySettings withStandbys(int copies) {
-    return new TopologySettings(
-        applicationId,
-        stateDir,
-        threads,
-        commitInterval,
-        stallTimeout,
-        deadLetterTopic,
-        advertised,
-        copies,
-        kafka);
+    return with(stallTimeout, advertised, copies);
   }
 
-  public TopologySettings withStallTimeout(Duration other) {
+  private TopologySettings with(Duration stall, URI url, int copies) {
     return new TopologySettings(
         applicationId,
         stateDir,
         threads,
         commitInterval,
-        other,
+        stall,
         deadLetterTopic,
-        advertised,
-        standbys,
+        url,
+        copies,
         kafka);
   }
 

@@ -39,6 +39,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private final StoreLags lags;
   private final VideoQueries queries;
   private final OtherInstances others;
+  private final StreamsPulse pulse;
   private final GroupReach reach;
   private volatile Throwable failure;
 
@@ -49,9 +50,9 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
             VideoLedgerTopology.working(events, settings, reach).get(), properties(settings));
     this.lags = StoreLags.in(streams);
     GroupSession session = new GroupSession(streams::metrics, SESSION_TIMEOUT);
-    this.queries =
-        new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
+    this.queries = new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
     this.others = new OtherInstances(streams, settings.advertised());
+    this.pulse = new StreamsPulse(streams::metrics);
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
 
@@ -78,7 +79,9 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
 
   /** Whether it works or may yet; once false it stays so, and the process wants a restart. */
   public boolean alive() {
-    return failure == null && !streams.state().hasStartedOrFinishedShuttingDown();
+    return failure == null
+        && !streams.state().hasStartedOrFinishedShuttingDown()
+        && pulse.isBeating();
   }
 
   /** The state as Kafka Streams names it, and what stopped it where something did. */

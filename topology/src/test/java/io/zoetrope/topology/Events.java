@@ -18,6 +18,7 @@ import io.zoetrope.events.VideoRejected;
 import io.zoetrope.events.VideoStream;
 import io.zoetrope.schemas.Keys;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Events {
 
   static final List<String> CLASSES = List.of("person", "bicycle", "car");
   static final int CAR = 2;
+  static final Instant SUBMITTED = Instant.parse("2026-01-01T12:00:00Z");
 
   private Events() {}
 
@@ -46,7 +48,7 @@ public final class Events {
         1_000L,
         Map.of("site", "north"),
         List.of(RUN),
-        null);
+        SUBMITTED.toEpochMilli());
   }
 
   static RunRequested request(String runId) {

@@ -20,6 +20,7 @@ import io.zoetrope.events.Point;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
+import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.ledger.LabelSummary;
@@ -152,12 +153,25 @@ class StoreVideoQueriesTest {
 
     assertThat(video.submissions())
         .containsExactly(
-            new Video.Submission("s-1", "first.mp4", 1_000, Map.of("site", "north")),
-            new Video.Submission("s-2", "second.mp4", 1_000, Map.of("site", "north")));
+            new Video.Submission(
+                "s-1", "first.mp4", 1_000, Map.of("site", "north"), "2026-01-01T12:00:00Z"),
+            new Video.Submission(
+                "s-2", "second.mp4", 1_000, Map.of("site", "north"), "2026-01-01T12:00:00Z"));
     assertThat(video.stream())
         .isEqualTo(new StreamFacts(0, "h264", 720, 1280, "25/1", 480_000, "the file is cut off"));
     assertThat(video.runs()).extracting(Run::runId).containsExactly(RUN);
     assertThat(rig.queries().location(VIDEO).value()).contains("file:///media/" + VIDEO);
+  }
+
+  @Test
+  void shouldNotKnowWhenAnEarlierReleaseTookASubmission() {
+    SubmissionAccepted undated = submission(VIDEO, "s-1", "a.mp4");
+    undated.setSubmittedMillis(null);
+    rig.submit(undated);
+
+    assertThat(rig.queries().video(VIDEO).value().orElseThrow().submissions())
+        .extracting(Video.Submission::submitted)
+        .containsOnlyNulls();
   }
 
   @Test

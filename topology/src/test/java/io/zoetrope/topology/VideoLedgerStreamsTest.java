@@ -34,7 +34,7 @@ class VideoLedgerStreamsTest {
         .containsEntry("ensure.explicit.internal.resource.naming", true)
         .containsEntry("producer.max.request.size", 10 * 1024 * 1024)
         .containsEntry("consumer.session.timeout.ms", 6_000)
-        .containsEntry("consumer.heartbeat.interval.ms", 500)
+        .containsEntry("consumer.heartbeat.interval.ms", 1_000)
         .containsEntry("state.dir", stateDir.toString())
         .containsEntry("errors.dead.letter.queue.topic.name", "zoetrope.topology.dead-letter.v1");
   }

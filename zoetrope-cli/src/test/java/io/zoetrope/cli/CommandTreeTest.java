@@ -28,6 +28,12 @@ class CommandTreeTest {
         "demo",
         "run",
         "up",
+        "splitter",
+        "detector",
+        "topology",
+        "gateway",
+        "topics create",
+        "topics check",
         "models list",
         "config",
         "verify",
@@ -47,8 +53,8 @@ class CommandTreeTest {
     assertThat(run()).isZero();
 
     assertThat(out.toString())
-        .contains("demo", "detect", "run", "up", "models", "verify", "dead-letters", "config")
-        .contains("--version");
+        .contains("demo", "detect", "run", "up", "splitter", "detector", "topology", "gateway")
+        .contains("topics", "models", "verify", "dead-letters", "config", "--version");
   }
 
   @Test
@@ -63,8 +69,9 @@ class CommandTreeTest {
 
   @Test
   void shouldTellTheDefaultOfEveryFlagInTheHelp() {
-    run("detect", "--help");
-    run("up", "--help");
+    for (String command : List.of("detect", "up", "splitter", "topology", "gateway")) {
+      run(command, "--help");
+    }
 
     String help = out.toString().replaceAll("\\s+", " ");
     List<Setting<?>> withFlag = Settings.all().stream().filter(s -> s.flag() != null).toList();
@@ -109,6 +116,11 @@ class CommandTreeTest {
         "detect a.mp4 --label-confidence car | CONFIG_INVALID: detect.label.confidence is 'car' (flag), but has",
         "detect a.mp4 --lables car | USAGE_INVALID: Unknown option: '--lables'; did you mean --labels?",
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
+        "models forget yolox_s --bootstrap-servers b:1 | MODEL_UNKNOWN: yolox_s is no model's id; give one as",
+        "topics check | CONFIG_INVALID: there is no cluster to work on; name it with --bootstrap-servers",
+        "topology --standbys -1 | CONFIG_INVALID: topology.standbys is '-1' (flag), but has to be a whole",
+        "gateway --topology a:1 | CONFIG_INVALID: topology.urls is 'a:1' (flag), but has to be http or https",
+        "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",,
         "verify | CONFIG_INVALID: this needs a Kafka cluster to look into: name it with --bootstrap-servers",
         "dead-letters show | USAGE_INVALID: Missing required parameter: 'ID'",
         "dead-letters replay | USAGE_INVALID: name the letters to replay, or say --all",

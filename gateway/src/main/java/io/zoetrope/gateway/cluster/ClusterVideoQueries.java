@@ -7,6 +7,7 @@ import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.StoreInstance;
 import io.zoetrope.topology.query.Video;
@@ -68,6 +69,11 @@ public final class ClusterVideoQueries implements VideoQueries {
   @Override
   public Answer<Optional<DetectionPage>> detections(DetectionQuery query) {
     return find(query.videoId(), new VideoQuery.Detections(query));
+  }
+
+  @Override
+  public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    return find(videoId, new VideoQuery.Digest(videoId, runId));
   }
 
   @Override

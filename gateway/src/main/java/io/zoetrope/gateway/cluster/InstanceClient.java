@@ -67,20 +67,22 @@ public final class InstanceClient {
             .header(HOPS_LEFT, Integer.toString(hopsLeft))
             .POST(BodyPublishers.ofByteArray(QueryJson.write(query)))
             .build();
+    // Of several that are asked at once, each has its time from here on.
+    long deadline = System.nanoTime() + patience.toNanos();
     CompletableFuture<HttpResponse<byte[]>> exchange =
         http.sendAsync(request, BodyHandlers.ofByteArray());
-    return () -> answer(instance, query, await(instance, exchange, patience));
+    return () -> answer(instance, query, await(instance, exchange, deadline));
   }
 
   private HttpResponse<byte[]> await(
-      URI instance, CompletableFuture<HttpResponse<byte[]>> exchange, Duration patience) {
+      URI instance, CompletableFuture<HttpResponse<byte[]>> exchange, long deadline) {
     try {
-      return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return exchange.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw unanswered(instance, String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      throw unanswered(instance, "nothing came within " + patience, e);
+      throw unanswered(instance, "nothing came in time", e);
     } catch (InterruptedException e) {
       exchange.cancel(true);
       Thread.currentThread().interrupt();
@@ -101,7 +103,8 @@ public final class InstanceClient {
         }
         case 400, 503 -> throw refusal(PROBLEMS.readTree(response.body()));
         case 401 -> throw unanswered(instance, "it was given another cluster.secret than we", null);
-        default -> throw unanswered(instance, "its answer is of status " + response.statusCode(), null);
+        default ->
+            throw unanswered(instance, "its answer is of status " + response.statusCode(), null);
       };
     } catch (IOException e) {
       throw unanswered(instance, "its answer can't be read: " + e.getMessage(), e);
@@ -109,7 +112,7 @@ public final class InstanceClient {
   }
 
   private static QueryException refusal(JsonNode problem) {
-    String sentence = problem.path("detail").asText("an instance that is asked can't answer");
+    String sentence = problem.path("detail").asText();
     return problem.path("code").asText().equals(QueryException.CURSOR_INVALID)
         ? new QueryException(QueryException.CURSOR_INVALID, sentence)
         : notReady(sentence, null);

@@ -5,6 +5,7 @@ import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
@@ -68,6 +69,11 @@ public final class RemoteVideoQueries implements VideoQueries {
   @Override
   public Answer<Optional<DetectionPage>> detections(DetectionQuery query) {
     return ask(new VideoQuery.Detections(query));
+  }
+
+  @Override
+  public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    return ask(new VideoQuery.Digest(videoId, runId));
   }
 
   private <A> Answer<Optional<A>> ask(VideoQuery<A> query) {

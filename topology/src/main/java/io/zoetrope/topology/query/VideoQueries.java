@@ -1,6 +1,5 @@
 package io.zoetrope.topology.query;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 

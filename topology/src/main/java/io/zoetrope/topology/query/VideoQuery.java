@@ -114,4 +114,23 @@ public sealed interface VideoQuery<A> {
       return Duration.ofSeconds(5);
     }
   }
+
+  /** {@link VideoQueries#digest}. */
+  record Digest(String videoId, String runId) implements VideoQuery<RunDigest> {
+    @Override
+    public Answer<Optional<RunDigest>> to(VideoQueries queries) {
+      return queries.digest(videoId, runId);
+    }
+
+    @Override
+    public Class<RunDigest> type() {
+      return RunDigest.class;
+    }
+
+    /** For all that a run found. */
+    @Override
+    public Duration patience() {
+      return Duration.ofMinutes(1);
+    }
+  }
 }

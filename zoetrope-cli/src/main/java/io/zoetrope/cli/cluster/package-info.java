@@ -1,2 +1,2 @@
-/** A cluster that is running, as commands reach it that look into its topics. */
+/** The Kafka cluster as somebody else runs it: where it is, and what it has to offer. */
 package io.zoetrope.cli.cluster;

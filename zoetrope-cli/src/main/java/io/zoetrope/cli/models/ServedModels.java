@@ -5,13 +5,12 @@ import io.zoetrope.detector.onnx.Model;
 import io.zoetrope.detector.onnx.ModelOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.zoetrope.schemas.ModelNames;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** How a model that a service runs is named to it. */
 public final class ServedModels {
-  private static final int ID_DIGITS = 12;
-
   private ServedModels() {}
 
   /**
@@ -44,10 +43,7 @@ public final class ServedModels {
    * @throws UserError {@code MODEL_UNKNOWN} where there is none or more than one
    */
   public static String idOf(String name, List<String> served) {
-    if (served.contains(name)) {
-      return name;
-    }
-    List<String> named = served.stream().filter(id -> isNamed(id, name)).toList();
+    List<String> named = ModelNames.meant(name, served);
     if (named.size() == 1) {
       return named.get(0);
     }
@@ -58,11 +54,5 @@ public final class ServedModels {
                 .formatted(name, String.join(", ", served))
             : "the service serves several models of the name %s; choose one of %s by its id"
                 .formatted(name, String.join(", ", named)));
-  }
-
-  private static boolean isNamed(String id, String name) {
-    return id.length() == name.length() + 1 + ID_DIGITS
-        && id.startsWith(name + "-")
-        && id.substring(name.length() + 1).matches("[0-9a-f]+");
   }
 }

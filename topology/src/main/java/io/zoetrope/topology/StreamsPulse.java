@@ -1,0 +1,44 @@
+package io.zoetrope.topology;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/**
+ * Tells stream threads that go round from those that are stuck in a record, a store or a commit: by
+ * when their consumers last polled, which a thread does once a turn, restoring or not. Any thread.
+ */
+final class StreamsPulse {
+  /** More than Kafka's clients block for by themselves while no broker answers, a minute. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final String GROUP = "consumer-metrics";
+  private static final String LAST_POLL = "last-poll-seconds-ago";
+
+  private final Supplier<? extends Map<MetricName, ? extends Metric>> metrics;
+
+  /**
+   * @param metrics of {@code KafkaStreams}, asked at each {@link #isBeating}
+   */
+  StreamsPulse(Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Whether every thread's consumer has polled of late, or never yet. */
+  boolean isBeating() {
+    return metrics.get().values().stream()
+        .filter(metric -> isLastPollOfAThread(metric.metricName()))
+        .map(Metric::metricValue)
+        .allMatch(
+            seconds -> !(seconds instanceof Number n) || n.doubleValue() <= PATIENCE.toSeconds());
+  }
+
+  /** Not that of a restore consumer, which rests when nothing is to be restored. */
+  private static boolean isLastPollOfAThread(MetricName name) {
+    return name.group().equals(GROUP)
+        && name.name().equals(LAST_POLL)
+        && name.tags().getOrDefault("client-id", "").matches(".*-StreamThread-\\d+-consumer");
+  }
+}
