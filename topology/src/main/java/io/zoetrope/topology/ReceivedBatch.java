@@ -2,6 +2,8 @@ package io.zoetrope.topology;
 
 import io.zoetrope.events.BatchDetections;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** What came under the key of a batch: its detections, or bytes that are none. */
@@ -21,16 +23,27 @@ final class ReceivedBatch {
    * A registry that doesn't answer says nothing of a record, and is thrown.
    */
   static Deserializer<ReceivedBatch> deserializer(Deserializer<BatchDetections> detections) {
-    return (topic, bytes) -> {
+    return new Reader(detections);
+  }
+
+  private record Reader(Deserializer<BatchDetections> detections)
+      implements Deserializer<ReceivedBatch> {
+    @Override
+    public ReceivedBatch deserialize(String topic, byte[] bytes) {
+      return deserialize(topic, new RecordHeaders(), bytes);
+    }
+
+    @Override
+    public ReceivedBatch deserialize(String topic, Headers headers, byte[] bytes) {
       if (bytes == null) {
         return null;
       }
       try {
-        return new ReceivedBatch(bytes, detections.deserialize(topic, bytes), null);
+        return new ReceivedBatch(bytes, detections.deserialize(topic, headers, bytes), null);
       } catch (SerializationException e) {
         return new ReceivedBatch(bytes, null, e.getMessage());
       }
-    };
+    }
   }
 
   /** As they came; not to be changed. */

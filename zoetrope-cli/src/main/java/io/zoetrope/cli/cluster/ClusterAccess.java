@@ -8,13 +8,9 @@ import io.zoetrope.cli.error.UserError;
 import io.zoetrope.schemas.registry.RestSchemaRegistry;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -22,13 +18,11 @@ import org.apache.kafka.clients.admin.Admin;
  * folder. Its registry is the one that is named, or the one that a running service answers for.
  */
 public final class ClusterAccess {
-  private static final int ANSWER_SECONDS = 20;
-
-  private final Map<String, Object> kafka;
+  private final ClusterAddress address;
   private final Optional<URI> registry;
 
-  private ClusterAccess(Map<String, Object> kafka, Optional<URI> registry) {
-    this.kafka = Map.copyOf(kafka);
+  private ClusterAccess(ClusterAddress address, Optional<URI> registry) {
+    this.address = address;
     this.registry = registry;
   }
 
@@ -44,7 +38,8 @@ public final class ClusterAccess {
   /**
    * The way to the cluster that is meant, which has answered.
    *
-   * @throws UserError {@code CONFIG_INVALID} where none is named; {@code BROKER_UNREACHABLE}
+   * @throws UserError {@code CONFIG_INVALID} where none is named; {@code BROKER_UNREACHABLE}, {@code
+   *     BROKER_TOO_OLD}
    */
   public static ClusterAccess of(Configuration configuration) {
     String servers =
@@ -57,11 +52,12 @@ public final class ClusterAccess {
                         "CONFIG_INVALID",
                         "this needs a Kafka cluster to look into: name it with --bootstrap-servers, or with --data the data"
                             + " folder of a `zoetrope up` that is running"));
-    Map<String, Object> kafka = new HashMap<>(configuration.kafka());
-    kafka.put("bootstrap.servers", servers);
-    requireAnswer(kafka, servers);
+    ClusterAddress address = new ClusterAddress(servers, configuration.kafka());
+    try (Admin admin = address.admin()) {
+      new ClusterCheck(admin, servers).requireFeatures();
+    }
     return new ClusterAccess(
-        kafka,
+        address,
         configuration
             .find(Settings.SCHEMA_REGISTRY_URL)
             .or(() -> configuration.find(Settings.SERVER_URL)));
@@ -69,7 +65,7 @@ public final class ClusterAccess {
 
   /** Settings for clients. */
   public Map<String, Object> kafka() {
-    return kafka;
+    return address.clients();
   }
 
   /**
@@ -79,26 +75,12 @@ public final class ClusterAccess {
    */
   public EventSerdes serdes() {
     return registry
-        .map(url -> new EventSerdes(new RestSchemaRegistry(url)))
+        .map(url -> EventSerdes.of(new RestSchemaRegistry(url), kafka(), registry))
         .orElseThrow(
             () ->
                 new UserError(
                     "CONFIG_INVALID",
                     "this needs the cluster's schema registry: name it with --schema-registry, or with --server a `zoetrope"
                         + " up` that is running"));
-  }
-
-  private static void requireAnswer(Map<String, Object> kafka, String servers) {
-    try (Admin admin = Admin.create(kafka)) {
-      admin.describeCluster().clusterId().get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new UserError(
-          "BROKER_UNREACHABLE",
-          "no Kafka cluster answers at " + servers + "; check --bootstrap-servers or --data",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserError("INTERRUPTED", "interrupted while asking the Kafka cluster", e);
-    }
   }
 }

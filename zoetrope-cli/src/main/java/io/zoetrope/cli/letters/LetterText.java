@@ -74,7 +74,7 @@ final class LetterText {
       return;
     }
     try {
-      Optional<SpecificRecord> event = source(letter).map(topic -> read(topic, value, serdes));
+      Optional<SpecificRecord> event = source(letter).map(topic -> read(topic, letter, serdes));
       if (event.isPresent()) {
         lines.add("value     %d bytes that can be read:".formatted(value.length));
         lines.add(shortened(event.get().toString()));
@@ -88,8 +88,10 @@ final class LetterText {
   }
 
   private static <V extends SpecificRecord> V read(
-      Topic<V> topic, byte[] value, EventSerdes serdes) {
-    return serdes.deserializer(topic).deserialize(topic.name(), value);
+      Topic<V> topic, Letter letter, EventSerdes serdes) {
+    return serdes
+        .deserializer(topic)
+        .deserialize(topic.name(), letter.record().headers(), letter.record().value());
   }
 
   private static Optional<Topic<?>> source(Letter letter) {
