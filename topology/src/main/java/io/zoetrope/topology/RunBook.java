@@ -16,7 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The ledgers of one task's runs. What changes a run is entered here; how many batches are in is
  * published with each of them, and where a change leaves the run at its end in another way than
- * before, that end with the next revision. Runs that are open are brought to the watch.
+ * before, that end with the next revision: at once, or where frames are missing as before, when the
+ * watch next looks. Runs that are open, or have a revision due, are brought to the watch.
  */
 final class RunBook {
   private final ProcessorContext<String, Object> context;
@@ -85,6 +86,19 @@ final class RunBook {
     return runKey.substring(runKey.indexOf('/') + 1);
   }
 
+  /** Publishes the end of a run where that is due. */
+  void publishDue(String runKey, long timestamp) {
+    RunLedger ledger = ledger(runKey);
+    if (ledger == null || !ledger.requested() || !ledger.revisionDue()) {
+      return;
+    }
+    Split split = split(Keys.split(Keys.owner(runKey), ledger.splitId()));
+    Standing standing = Standing.of(runId(runKey), ledger, split);
+    if (standing.closed()) {
+      publish(runKey, ledger, standing, timestamp);
+    }
+  }
+
   private void settle(
       String runKey,
       RunLedger before,
@@ -98,21 +112,32 @@ final class RunBook {
     Standing was = Standing.of(runId(runKey), before, splitBefore);
     Standing is = Standing.of(runId(runKey), after, splitAfter);
     boolean changed = !after.equals(before) || !is.equals(was);
-    if (after.requested() && is.closed() && changed) {
-      RunLedger published = after.revised();
-      runs.put(runKey, published);
-      context.forward(
-          new Record<>(
-              runKey, RunEnd.event(runKey, published, is, missing(runKey, is)), timestamp),
-          VideoLedgerTopology.RESULTS_SINK);
+    boolean ends = after.requested() && is.closed() && changed;
+    // What is missing is known only after a walk over all batches, too much for each that comes.
+    boolean later = ends && before.revision() > 0 && was.closed() && is.frames().failed() > 0;
+    if (ends && !later) {
+      publish(runKey, after, is, timestamp);
     } else if (after.vacant()) {
       runs.delete(runKey);
+    } else if (later) {
+      runs.put(runKey, after.withRevisionDue());
     } else if (!after.equals(before)) {
       runs.put(runKey, after);
     }
-    if (after.requested() && !is.closed()) {
+    if (later || (after.requested() && !is.closed())) {
       context.forward(new Record<>(runKey, null, timestamp), VideoLedgerTopology.WATCH);
     }
+  }
+
+  private void publish(String runKey, RunLedger ledger, Standing standing, long timestamp) {
+    RunLedger published = ledger.revised();
+    runs.put(runKey, published);
+    context.forward(
+        new Record<>(
+            runKey,
+            RunEnd.event(runKey, published, standing, missing(runKey, standing)),
+            timestamp),
+        VideoLedgerTopology.RESULTS_SINK);
   }
 
   private List<MissingFrames> missing(String runKey, Standing standing) {

@@ -30,7 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the open runs of one task by the wall clock, as waiting is its subject. A run that shows
+ * Watches the open runs of one task by the wall clock, as waiting is its subject, and publishes the
+ * revisions that have become due in the meantime. A run that shows
  * no sign of life, although its detectors have read all that was published for it, gets a repair of
  * its missing batches; after three in vain they are lost, which the log of detections is told, so
  * that it alone tells the story.
@@ -46,6 +47,7 @@ final class RunWatch implements Processor<String, Object, String, Object> {
   private KeyValueStore<String, RunLedger> runs;
   private KeyValueStore<String, Split> splits;
   private KeyValueStore<String, BatchDetections> detections;
+  private RunBook book;
   private boolean catchingUp;
 
   private record Lack(String split, List<SequenceRange> sequences, int round) {}
@@ -67,11 +69,12 @@ final class RunWatch implements Processor<String, Object, String, Object> {
     this.runs = context.getStateStore(VideoLedgerTopology.RUNS);
     this.splits = context.getStateStore(VideoLedgerTopology.SPLITS);
     this.detections = context.getStateStore(VideoLedgerTopology.DETECTIONS);
+    this.book = new RunBook(context);
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     try (KeyValueIterator<String, RunLedger> all = runs.all()) {
       while (all.hasNext()) {
         KeyValue<String, RunLedger> run = all.next();
-        if (isOpen(run.key, run.value)) {
+        if (run.value.revisionDue() || isOpen(run.key, run.value)) {
           vigils.put(run.key, Vigil.begun(now));
         }
       }
@@ -79,7 +82,7 @@ final class RunWatch implements Processor<String, Object, String, Object> {
     context.schedule(pause(timeout), PunctuationType.WALL_CLOCK_TIME, this::look);
   }
 
-  /** Something of an open run has changed. */
+  /** Something has changed of a run that is open, or of its end. */
   @Override
   public void process(Record<String, Object> run) {
     long now = context.currentSystemTimeMs();
@@ -94,6 +97,7 @@ final class RunWatch implements Processor<String, Object, String, Object> {
       vigils.replaceAll((run, vigil) -> vigil.excused(now));
       catchingUp = false;
     }
+    vigils.keySet().forEach(run -> book.publishDue(run, nowMillis));
     vigils.keySet().removeIf(run -> !isOpen(run, runs.get(run)));
     Map<Lack, List<String>> lacks = new LinkedHashMap<>();
     Map<Need, List<String>> waiting = new EnumMap<>(Need.class);

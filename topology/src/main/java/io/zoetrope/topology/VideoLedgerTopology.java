@@ -142,7 +142,8 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
         Topics.RESULTS,
         RUN_PROCESSOR,
         SPLIT_PROCESSOR,
-        DETECTIONS_PROCESSOR);
+        DETECTIONS_PROCESSOR,
+        WATCH);
     addOutlet(topology, PROGRESS_SINK, Topics.PROGRESS, DETECTIONS_PROCESSOR, WATCH);
     addOutlet(topology, DETECTIONS_SINK, Topics.DETECTIONS, DETECTIONS_PROCESSOR, WATCH);
     addOutlet(topology, REPAIRS_SINK, Topics.REPAIRS, WATCH);

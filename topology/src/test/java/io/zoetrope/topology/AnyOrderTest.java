@@ -14,6 +14,7 @@ import io.zoetrope.events.RunCompleted;
 import io.zoetrope.events.RunStatus;
 import io.zoetrope.topology.query.Run;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AnyOrderTest {
   private static final int ORDERS = 30;
+  private static final Duration A_LOOK = Duration.ofSeconds(5);
 
   @TempDir Path folder;
 
@@ -67,6 +69,7 @@ class AnyOrderTest {
   private Run endOf(List<SpecificRecord> events, String name) {
     try (TopologyRig rig = new TopologyRig(folder.resolve(name))) {
       events.forEach(rig::pipe);
+      rig.advance(A_LOOK);
       List<RunCompleted> ends = rig.results().stream().map(result -> result.value).toList();
       Run run = rig.queries().run(Events.VIDEO, RUN).value().orElseThrow();
       RunCompleted last = ends.get(ends.size() - 1);

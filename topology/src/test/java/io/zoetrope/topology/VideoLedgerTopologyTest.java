@@ -33,6 +33,7 @@ import io.zoetrope.topology.ledger.LabelSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VideoLedgerTopologyTest {
+  private static final Duration A_LOOK = Duration.ofSeconds(5);
+
   @TempDir Path stateDir;
   private TopologyRig rig;
 
@@ -206,6 +209,7 @@ class VideoLedgerTopologyTest {
     rig.results();
 
     rig.detect(batch(0));
+    rig.advance(A_LOOK);
     rig.detect(batch(1));
     rig.detect(failedBatch(0));
 
@@ -214,6 +218,26 @@ class VideoLedgerTopologyTest {
         .containsExactly(tuple(2, 3L), tuple(3, 0L));
     assertThat(rig.ledger(RUN_KEY).labels().get("car").detections()).isEqualTo(12);
     assertThat(rig.detections(RUN_KEY)).containsExactly(batch(0), batch(1), batch(2));
+  }
+
+  @Test
+  void shouldReviseOnceForAllThatCameSinceTheLastLook() {
+    rig.request(request(RUN));
+    rig.split(completed(RUN));
+    rig.detect(failedBatch(0));
+    rig.detect(failedBatch(1));
+    rig.detect(failedBatch(2));
+    rig.results();
+
+    rig.detect(batch(0));
+    rig.detect(batch(2));
+    assertThat(rig.results()).isEmpty();
+    rig.advance(A_LOOK);
+    rig.advance(A_LOOK);
+
+    assertThat(rig.results())
+        .extracting(end -> end.value.getRevision(), end -> end.value.getFrames().getFailed())
+        .containsExactly(tuple(2, 4L));
   }
 
   @Test

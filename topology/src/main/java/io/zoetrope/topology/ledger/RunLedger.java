@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param options null until the run is asked for
  * @param frames of the batches that are in
  * @param revision how often the run's end was published
+ * @param revisionDue whether that end has changed since, so that it is to be published again
  */
 public record RunLedger(
     String splitId,
@@ -22,7 +23,8 @@ public record RunLedger(
     FrameCounts frames,
     BatchCounts batches,
     SortedMap<String, LabelSummary> labels,
-    int revision) {
+    int revision,
+    boolean revisionDue) {
   /** The ledger of a run that nothing is known of. */
   public static final RunLedger UNKNOWN = empty("", "");
 
@@ -33,13 +35,14 @@ public record RunLedger(
   /** The ledger of a run that nothing has come of. */
   public static RunLedger empty(String splitId, String modelId) {
     return new RunLedger(
-        splitId, modelId, null, FrameCounts.NONE, BatchCounts.NONE, new TreeMap<>(), 0);
+        splitId, modelId, null, FrameCounts.NONE, BatchCounts.NONE, new TreeMap<>(), 0, false);
   }
 
   /** This ledger, of a run of this split through this model where it doesn't know that yet. */
   public RunLedger of(String ofSplit, String throughModel) {
     return splitId.isEmpty()
-        ? new RunLedger(ofSplit, throughModel, options, frames, batches, labels, revision)
+        ? new RunLedger(
+            ofSplit, throughModel, options, frames, batches, labels, revision, revisionDue)
         : this;
   }
 
@@ -55,7 +58,8 @@ public record RunLedger(
 
   /** Asked for with {@code wanted}; null where the wish was withdrawn. */
   public RunLedger withOptions(RunOptions wanted) {
-    return new RunLedger(splitId, modelId, wanted, frames, batches, labels, revision);
+    return new RunLedger(
+        splitId, modelId, wanted, frames, batches, labels, revision, revisionDue);
   }
 
   /** With one more batch. */
@@ -78,12 +82,19 @@ public record RunLedger(
 
   /** Published once more. */
   public RunLedger revised() {
-    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision + 1);
+    return new RunLedger(
+        splitId, modelId, options, frames, batches, labels, revision + 1, false);
+  }
+
+  /** To be published once more. */
+  public RunLedger withRevisionDue() {
+    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision, true);
   }
 
   private RunLedger with(
       FrameCounts frames, BatchCounts batches, SortedMap<String, LabelSummary> labels) {
-    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision);
+    return new RunLedger(
+        splitId, modelId, options, frames, batches, labels, revision, revisionDue);
   }
 
   private static SortedMap<String, LabelSummary> recounted(Supplier<Stream<BatchTally>> batches) {
