@@ -126,7 +126,8 @@ class LedgerIT {
                 Map.of("data.dir", rig.dataFolder().toString()),
                 Map.of(),
                 Optional.empty(),
-                folder));
+                folder),
+            DeadLetterDesk.TOPICS);
     DeadLetterDesk desk = new DeadLetterDesk(cluster, new PrintWriter(out, true));
 
     desk.list(new Choice(Optional.of("topology"), Optional.of("RECORD_UNREADABLE")));

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -43,6 +44,9 @@ final class LogEnds {
       ends.entrySet().removeIf(end -> end.getValue() <= beginnings.get(end.getKey()));
       ends.keySet().retainAll(holdingRecords(consumer, ends));
       return ends;
+    } catch (KafkaException e) {
+      throw new EventException(
+          "BROKER_UNREACHABLE", "where the topics end can't be found out: " + e.getMessage(), e);
     }
   }
 

@@ -27,7 +27,8 @@ final class DeadLettersListCommand implements Callable<Integer>, CommandTree.Has
 
   @Override
   public Integer call() {
-    ClusterAccess cluster = ClusterAccess.of(common.configuration(settings()));
+    ClusterAccess cluster =
+        ClusterAccess.of(common.configuration(settings()), DeadLetterDesk.TOPICS);
     new DeadLetterDesk(cluster, command.commandLine().getOut()).list(choice.choice());
     return 0;
   }

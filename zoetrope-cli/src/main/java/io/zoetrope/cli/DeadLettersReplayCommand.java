@@ -56,7 +56,8 @@ final class DeadLettersReplayCommand implements Callable<Integer>, CommandTree.H
           "name the letters to replay, or say --all, alone or with --topic and --code (`zoetrope dead-letters replay --help`"
               + " tells more)");
     }
-    ClusterAccess cluster = ClusterAccess.of(common.configuration(settings()));
+    ClusterAccess cluster =
+        ClusterAccess.of(common.configuration(settings()), DeadLetterDesk.TOPICS);
     DeadLetterDesk desk = new DeadLetterDesk(cluster, command.commandLine().getOut());
     return (named ? desk.replay(ids) : desk.replay(choice.choice())) ? 0 : ErrorMessages.FAILED;
   }

@@ -31,7 +31,8 @@ final class DeadLettersShowCommand implements Callable<Integer>, CommandTree.Has
 
   @Override
   public Integer call() {
-    ClusterAccess cluster = ClusterAccess.of(common.configuration(settings()));
+    ClusterAccess cluster =
+        ClusterAccess.of(common.configuration(settings()), DeadLetterDesk.TOPICS);
     new DeadLetterDesk(cluster, command.commandLine().getOut()).show(id);
     return 0;
   }

@@ -41,7 +41,7 @@ final class VerifyCommand implements Callable<Integer>, CommandTree.HasSettings 
   @Override
   public Integer call() {
     Configuration configuration = common.configuration(settings());
-    ClusterAccess cluster = ClusterAccess.of(configuration);
+    ClusterAccess cluster = ClusterAccess.of(configuration, LogVerifier.TOPICS);
     try (PrivateFolder folder = PrivateFolder.create()) {
       Logging.toFile(folder.folder().logFile());
       LogVerifier verifier =

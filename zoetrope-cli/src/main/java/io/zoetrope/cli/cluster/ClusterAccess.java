@@ -5,6 +5,7 @@ import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.registry.RestSchemaRegistry;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.net.URI;
@@ -38,10 +39,11 @@ public final class ClusterAccess {
   /**
    * The way to the cluster that is meant, which has answered.
    *
+   * @param topics that are to be read
    * @throws UserError {@code CONFIG_INVALID} where none is named; {@code BROKER_UNREACHABLE}, {@code
-   *     BROKER_TOO_OLD}
+   *     BROKER_TOO_OLD}, {@code TOPICS_MISSING}, {@code TOPIC_MISMATCH}, {@code NOT_AUTHORISED}
    */
-  public static ClusterAccess of(Configuration configuration) {
+  public static ClusterAccess of(Configuration configuration, List<DeclaredTopic> topics) {
     String servers =
         configuration
             .find(Settings.BOOTSTRAP_SERVERS)
@@ -54,7 +56,9 @@ public final class ClusterAccess {
                             + " folder of a `zoetrope up` that is running"));
     ClusterAddress address = new ClusterAddress(servers, configuration.kafka());
     try (Admin admin = address.admin()) {
-      new ClusterCheck(admin, servers).requireFeatures();
+      ClusterCheck check = new ClusterCheck(admin, servers);
+      check.requireFeatures();
+      check.require(new ClusterUse(topics, List.of(), List.of()), "");
     }
     return new ClusterAccess(
         address,

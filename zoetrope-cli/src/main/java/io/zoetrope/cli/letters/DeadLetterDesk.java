@@ -4,6 +4,7 @@ import io.zoetrope.cli.cluster.ClusterAccess;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.events.RepairRequested;
 import io.zoetrope.schemas.DeadLetterTopic;
+import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
 import java.io.PrintWriter;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
 
 /** What `zoetrope dead-letters` does. One thread. */
 public final class DeadLetterDesk {
+  /** Where dead letters lie. */
+  public static final List<DeclaredTopic> TOPICS = List.copyOf(LetterId.boxes());
+
   private final ClusterAccess cluster;
   private final PrintWriter out;
 

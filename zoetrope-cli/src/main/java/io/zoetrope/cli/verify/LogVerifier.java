@@ -3,6 +3,8 @@ package io.zoetrope.cli.verify;
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.cli.cluster.ClusterAccess;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.schemas.DeclaredTopic;
+import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.StoreRebuild;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -18,6 +20,10 @@ import java.util.concurrent.TimeUnit;
  * what is in it. One thread.
  */
 public final class LogVerifier {
+  /** What the stores are made from. */
+  public static final List<DeclaredTopic> TOPICS =
+      List.of(Topics.SUBMISSIONS, Topics.RUNS, Topics.SPLITS, Topics.DETECTIONS);
+
   private static final int PAUSE_MILLIS = 500;
   private static final int PAGE = 1_000;
 
