@@ -21,6 +21,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the detections of each batch and counts them in the run's ledger. The first result of a
@@ -35,6 +37,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class DetectionsProcessor implements Processor<String, ReceivedBatch, String, Object> {
   /** Header of a record that was written again because it stands. */
   static final String STANDING = "zoetrope.standing";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionsProcessor.class);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, BatchDetections> detections;
@@ -105,6 +109,13 @@ final class DetectionsProcessor implements Processor<String, ReceivedBatch, Stri
 
   private void setAside(Record<String, ReceivedBatch> record, Failure why) {
     RecordMetadata place = context.recordMetadata().orElseThrow();
+    LOG.warn(
+        "{}-{} has no result of a batch at offset {}: {}: {}",
+        place.topic(),
+        place.partition(),
+        place.offset(),
+        why.getCode(),
+        why.getMessage());
     ConsumerRecord<byte[], byte[]> source =
         new ConsumerRecord<>(
             place.topic(),

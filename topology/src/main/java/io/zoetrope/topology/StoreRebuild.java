@@ -153,6 +153,7 @@ public final class StoreRebuild implements AutoCloseable {
   private static Properties properties(String group, Map<String, Object> kafka, Path folder) {
     Properties properties = new Properties();
     properties.putAll(kafka);
+    properties.remove(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, group);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     properties.put(
