@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,14 +54,14 @@ class LedgerIT {
     rig.open(video, "run", 3);
     rig.detect(LedgerRig.batch(video, "run", 0));
     rig.detect(LedgerRig.batch(video, "run", 2));
-    Service.await().until(() -> rig.run(video, "run").batches().processed() == 2);
+    await().until(() -> rig.run(video, "run").batches().processed() == 2);
     Service.await()
         .during(STALL_TIMEOUT.multipliedBy(2))
         .until(() -> repairs(video).isEmpty());
 
     rig.detectorsReadAll();
 
-    Service.await().until(() -> rig.run(video, "run").batches().failed() == 1);
+    await().until(() -> rig.run(video, "run").batches().failed() == 1);
     assertThat(repairs(video))
         .extracting(RepairRequested::getRound, RepairRequested::getSequences)
         .containsExactly(
@@ -73,7 +74,7 @@ class LedgerIT {
         .containsExactly("BATCH_LOST");
 
     rig.detect(LedgerRig.batch(video, "run", 1));
-    Service.await().until(() -> rig.run(video, "run").batches().processed() == 3);
+    await().until(() -> rig.run(video, "run").batches().processed() == 3);
   }
 
   @Test
@@ -88,7 +89,7 @@ class LedgerIT {
         Topics.DETECTIONS, Keys.detections(video, "run", 2), "no Avro".getBytes(UTF_8));
     rig.publishInVain(Topics.DETECTIONS, Keys.detections("c".repeat(32), "run", 0));
     rig.publishInVain(Topics.SPLITS, Keys.split("d".repeat(32), "split"));
-    Service.await()
+    await()
         .until(
             () ->
                 rig.run(video, "run").batches().processed() == 2
@@ -154,6 +155,11 @@ class LedgerIT {
               assertThat(record.headers()).isEmpty();
             })
         .hasSize(2);
+  }
+
+  /** The run may not be known yet. */
+  private static ConditionFactory await() {
+    return Service.await().ignoreExceptions();
   }
 
   private static List<BatchDetections> written(String videoId, int sequence) {
