@@ -27,13 +27,13 @@ public record TopologySettings(
   /** The application id of an installation that needs no other. */
   public static final String DEFAULT_APPLICATION_ID = "zoetrope-topology";
 
-  private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
+  private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofSeconds(1);
 
   public TopologySettings {
     kafka = Map.copyOf(kafka);
   }
 
-  /** One thread, commits every half second, and the dead-letter topic that is declared. */
+  /** One thread, commits every second, and the dead-letter topic that is declared. */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {
     return new TopologySettings(
         DEFAULT_APPLICATION_ID,

@@ -31,8 +31,6 @@ record Cluster(
     Optional<EmbeddedBroker> broker,
     Optional<LogSchemaRegistry> embeddedRegistry) {
 
-  private static final int FETCH_WAIT_MILLIS = 250;
-
   /**
    * As the settings want it.
    *
@@ -67,10 +65,7 @@ record Cluster(
   private static Cluster embedded(
       DataFolder folder, Map<String, String> settings, OpenParts parts) {
     EmbeddedBroker broker = parts.add(EmbeddedBroker.start(folder));
-    Map<String, Object> kafka = new HashMap<>(clients(settings, broker.bootstrapServers()));
-    // A consumer learns of new partitions when its last request is answered, so Kafka's half a
-    // second is long; but each request costs, and an idle process should hardly be one.
-    kafka.putIfAbsent("fetch.max.wait.ms", FETCH_WAIT_MILLIS);
+    Map<String, Object> kafka = clients(settings, broker.bootstrapServers());
     LogSchemaRegistry registry = parts.add(LogSchemaRegistry.open(kafka));
     createTopics(kafka);
     return new Cluster(kafka, "embedded", registry, Optional.of(broker), Optional.of(registry));
