@@ -45,16 +45,11 @@ final class BareLoopProcess implements Subject {
     return Snapshot.of(times);
   }
 
-  /** Waits for the end of the first clip at most. */
   @Override
-  public void rest() throws InterruptedException {
+  public double detections() throws InterruptedException {
     while (detections.get() < 0) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
-  }
-
-  @Override
-  public double detections() {
     return detections.get();
   }
 }

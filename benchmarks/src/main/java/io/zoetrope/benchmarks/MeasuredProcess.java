@@ -10,36 +10,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process that works and is measured now and then; in between it is stopped, and takes nothing of
- * the machine. One thread, of {@link Subject#serve} the other end.
+ * A process that works, and is measured now and then. One thread; the other end of a {@link
+ * Subject}.
  */
 final class MeasuredProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final PrintStream requests;
-  private final Thread killer;
 
   private MeasuredProcess(Process process) {
     this.process = process;
     this.answers = process.inputReader(UTF_8);
     this.requests = new PrintStream(process.getOutputStream(), true, UTF_8);
-    this.killer = new Thread(process::destroyForcibly);
   }
 
-  /** Starts the class, which begins its work at once. */
+  /** Starts the class, which begins its work at once, and ends when this process does. */
   static MeasuredProcess start(Class<?> main, List<String> jvm, List<String> arguments)
       throws IOException {
     List<String> command = Launcher.command(main, jvm, arguments);
-    MeasuredProcess started =
-        new MeasuredProcess(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
-    // A stopped process would outlive an interrupt of both.
-    Runtime.getRuntime().addShutdownHook(started.killer);
-    return started;
+    return new MeasuredProcess(new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
   }
 
-  /** Lets it work, measures the last of it, and stops it. */
+  /** Lets it work, and measures the last of it. */
   Measurement measure(int secondsBefore, int seconds) throws IOException, InterruptedException {
-    signal("CONT");
     requests.println(secondsBefore + " " + seconds);
     List<String> lines = new ArrayList<>();
     for (String line = answers.readLine(); !Subject.END.equals(line); line = answers.readLine()) {
@@ -49,21 +42,12 @@ final class MeasuredProcess implements AutoCloseable {
       }
       lines.add(line);
     }
-    signal("STOP");
     return Measurement.parse(lines);
-  }
-
-  private void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-        .inheritIO()
-        .start()
-        .waitFor();
   }
 
   /** Ends it and waits for that. */
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(killer);
     process.destroyForcibly().onExit().join();
   }
 }

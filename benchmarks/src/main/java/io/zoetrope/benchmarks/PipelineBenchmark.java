@@ -1,6 +1,7 @@
 package io.zoetrope.benchmarks;
 
 import io.zoetrope.detector.inference.WorkerTimes.Stage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Frames per second of a whole Zoetrope in one process, beside {@link BareLoop}s with the same
- * model, clip and number of threads. Each of the two has a process of its own, as the launcher
- * starts a service. They take turns: while one is measured the other is stopped.
+ * model, clip and number of threads. Each has a process of its own, as the launcher starts a
+ * service: the bare loops before the pipeline and after it, which needs a long warm-up.
  */
 @Command(
     name = "pipeline",
@@ -32,11 +33,8 @@ final class PipelineBenchmark implements Callable<Integer> {
   /** Until the JVM has compiled the few methods of the bare loop. */
   private static final int BARE_WARM_UP = 15;
 
-  /** Until the pipeline runs at full speed again after a stop. */
-  private static final int RESUME_SECONDS = 15;
-
   /** Seconds of work in one upload, so that uploads and cutting go on while it is measured. */
-  private static final int UPLOAD_SECONDS = 5;
+  private static final int UPLOAD_SECONDS = 20;
 
   @Option(
       names = "--model",
@@ -82,8 +80,7 @@ final class PipelineBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int pairs = models.size() * clips.size();
-    long pairSeconds =
-        warmUp + bareWarmUp() + 2L * START_SECONDS + rounds * (2L * (RESUME_SECONDS + seconds));
+    long pairSeconds = warmUp + 2L * bareWarmUp() + 3L * START_SECONDS + 2L * rounds * seconds;
     System.out.printf(
         "%d measurements of %d s, %d workers each; about %d minutes in all.%n",
         2 * rounds * pairs,
@@ -107,43 +104,39 @@ final class PipelineBenchmark implements Callable<Integer> {
     Path modelFile = SharedMedia.model(model);
     Path clipFile = SharedMedia.file(clip);
     System.out.printf("%n%s, %s%n", model, clip);
-    System.out.printf("%-7s %10s %10s %7s%n", "round", "bare", "pipeline", "ratio");
-    List<Measurement> bare = new ArrayList<>();
-    List<Measurement> pipeline = new ArrayList<>();
     long framesOnce = BareFfmpeg.decode(clipFile);
-    try (MeasuredProcess bareLoop =
-        MeasuredProcess.start(BareLoopProcess.class, jvm, arguments(modelFile, clipFile))) {
-      double speed = bareLoop.measure(bareWarmUp(), BARE_WARM_UP).framesPerSecond();
-      List<String> andRepeats = new ArrayList<>(arguments(modelFile, clipFile));
-      andRepeats.add(Long.toString(Math.max(1, Math.round(UPLOAD_SECONDS * speed / framesOnce))));
-      try (MeasuredProcess zoetrope =
-          MeasuredProcess.start(PipelineProcess.class, jvm, andRepeats)) {
-        zoetrope.measure(warmUp, 1);
-        for (int round = 0; round < rounds; round++) {
-          bare.add(bareLoop.measure(1, seconds));
-          pipeline.add(zoetrope.measure(RESUME_SECONDS, seconds));
-          System.out.printf(
-              "%-7d %10.2f %10.2f %7.3f%n",
-              round + 1,
-              bare.get(round).framesPerSecond(),
-              pipeline.get(round).framesPerSecond(),
-              ratio(bare, pipeline, round));
-          requireSameDetections(bare.get(round), pipeline.get(round));
-        }
-      }
+    List<String> arguments =
+        List.of(modelFile.toString(), clipFile.toString(), Integer.toString(workers));
+    int before = (rounds + 1) / 2;
+    List<Measurement> bare = measure(BareLoopProcess.class, arguments, bareWarmUp(), before);
+    double uploaded = UPLOAD_SECONDS * bare.get(0).framesPerSecond();
+    List<String> andRepeats = new ArrayList<>(arguments);
+    andRepeats.add(Long.toString(Math.max(1, Math.round(uploaded / framesOnce))));
+    List<Measurement> pipeline = measure(PipelineProcess.class, andRepeats, warmUp, rounds);
+    bare.addAll(measure(BareLoopProcess.class, arguments, bareWarmUp(), rounds - before));
+    double reference = median(bare, Measurement::framesPerSecond);
+    System.out.printf("%-7s %10s %10s %7s%n", "round", "bare", "pipeline", "ratio");
+    double[] ratios = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
+      ratios[round] = pipeline.get(round).framesPerSecond() / reference;
+      System.out.printf(
+          "%-7d %10.2f %10.2f %7.3f%n",
+          round + 1,
+          bare.get(round).framesPerSecond(),
+          pipeline.get(round).framesPerSecond(),
+          ratios[round]);
+      requireSameDetections(bare.get(round), pipeline.get(round));
     }
     System.out.printf(
         "%.0f detections in the clip's %d frames, in both.%n",
         bare.get(0).detections(), framesOnce);
     printDifference(bare, pipeline);
-    double[] ratios = new double[rounds];
-    Arrays.setAll(ratios, round -> ratio(bare, pipeline, round));
     Arrays.sort(ratios);
     return String.format(
         "%-22s %-22s %9.2f %9.2f %7.3f %7.3f..%.3f",
         model,
         clip,
-        median(bare, Measurement::framesPerSecond),
+        reference,
         median(pipeline, Measurement::framesPerSecond),
         median(ratios),
         ratios[0],
@@ -154,12 +147,19 @@ final class PipelineBenchmark implements Callable<Integer> {
     return Math.min(warmUp, BARE_WARM_UP);
   }
 
-  private List<String> arguments(Path model, Path clip) {
-    return List.of(model.toString(), clip.toString(), Integer.toString(workers));
-  }
-
-  private static double ratio(List<Measurement> bare, List<Measurement> pipeline, int round) {
-    return pipeline.get(round).framesPerSecond() / bare.get(round).framesPerSecond();
+  /** Starts the class, and measures it so often after its warm-up. */
+  private List<Measurement> measure(
+      Class<?> main, List<String> arguments, int warmUpSeconds, int times)
+      throws IOException, InterruptedException {
+    List<Measurement> measurements = new ArrayList<>();
+    if (times > 0) {
+      try (MeasuredProcess process = MeasuredProcess.start(main, jvm, arguments)) {
+        for (int i = 0; i < times; i++) {
+          measurements.add(process.measure(i == 0 ? warmUpSeconds : 0, seconds));
+        }
+      }
+    }
+    return measurements;
   }
 
   private static void requireSameDetections(Measurement bare, Measurement pipeline) {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * is uploaded again and again, so that there is always more to do.
  */
 final class PipelineProcess implements Subject {
-  private static final int FEED_MILLIS = 1000;
+  private static final int FEED_SECONDS = 2;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI metrics;
@@ -68,20 +68,15 @@ final class PipelineProcess implements Subject {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (System.nanoTime() < end) {
       submissions.keepAhead(pictures(scrape()));
-      TimeUnit.MILLISECONDS.sleep(FEED_MILLIS);
-    }
-  }
-
-  /** Finishes every upload, so that no transaction is open while it is stopped. */
-  @Override
-  public void rest() throws IOException, InterruptedException {
-    while (!submissions.allAreDone()) {
-      TimeUnit.MILLISECONDS.sleep(FEED_MILLIS);
+      TimeUnit.SECONDS.sleep(FEED_SECONDS);
     }
   }
 
   @Override
-  public double detections() {
+  public double detections() throws IOException, InterruptedException {
+    while (!submissions.firstIsDone()) {
+      work(1);
+    }
     return (double) submissions.detectionsInTheFirst() / repeats;
   }
 

@@ -15,11 +15,8 @@ interface Subject {
 
   Snapshot snapshot() throws Exception;
 
-  /** Finishes what would suffer from a stop of minutes. */
-  void rest() throws Exception;
-
-  /** Detections in the clip from its beginning to its end. */
-  double detections();
+  /** Detections in the clip from its beginning to its end; waits for the first of them. */
+  double detections() throws Exception;
 
   /** Answers requests of "SECONDS SECONDS", unmeasured and measured, until there are no more. */
   static void serve(Subject subject) throws Exception {
@@ -29,7 +26,6 @@ interface Subject {
       Snapshot start = subject.snapshot();
       subject.work(requests.nextLong());
       Snapshot end = subject.snapshot();
-      subject.rest();
       start.until(end, subject.detections()).print();
       System.out.println(END);
     }

@@ -36,7 +36,7 @@ public record TopologySettings(
   /** The application id of an installation that needs no other. */
   public static final String DEFAULT_APPLICATION_ID = "zoetrope-topology";
 
-  private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofMillis(500);
+  private static final Duration DEFAULT_COMMIT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofMinutes(2);
 
   public TopologySettings {
@@ -47,7 +47,7 @@ public record TopologySettings(
   }
 
   /**
-   * The only instance, with one thread, commits every half second, a stall after two minutes, and
+   * The only instance, with one thread, commits every second, a stall after two minutes, and
    * the dead-letter topic that is declared.
    */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {

@@ -40,8 +40,6 @@ record Cluster(
     Optional<LogSchemaRegistry> embeddedRegistry,
     List<String> notes) {
 
-  private static final int FETCH_WAIT_MILLIS = 250;
-
   /**
    * As the settings want it, with every topic that there has to be.
    *
@@ -87,10 +85,7 @@ record Cluster(
       DataFolder folder, Map<String, String> settings, OpenParts parts) {
     EmbeddedBroker broker = parts.add(EmbeddedBroker.start(folder));
     Map<String, Object> kafka =
-        new HashMap<>(new ClusterAddress(broker.bootstrapServers(), settings).clients());
-    // A consumer learns of new partitions when its last request is answered, so Kafka's half a
-    // second is long; but each request costs, and an idle process should hardly be one.
-    kafka.putIfAbsent("fetch.max.wait.ms", FETCH_WAIT_MILLIS);
+        new ClusterAddress(broker.bootstrapServers(), settings).clients();
     LogSchemaRegistry registry = parts.add(LogSchemaRegistry.open(kafka));
     try (Admin admin = Admin.create(kafka)) {
       TopicCreation.ensure(admin, Topics.all());

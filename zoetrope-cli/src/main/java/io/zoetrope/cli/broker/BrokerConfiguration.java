@@ -63,7 +63,8 @@ final class BrokerConfiguration {
     settings.put("log.segment.bytes", 256 * MIB);
     settings.put("log.index.size.max.bytes", MIB);
     settings.put("num.network.threads", 2);
-    settings.put("num.io.threads", 4);
+    settings.put("num.io.threads", 2);
+    settings.put("group.coordinator.threads", 1);
     settings.put("background.threads", 2);
     // Kafka converts a string to whatever type a setting has; it takes no int for a short.
     settings.replaceAll((key, value) -> value.toString());
