@@ -81,6 +81,23 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for it to end by itself, a minute or two.
+   *
+   * @return its exit status
+   */
+  int awaitEnd() {
+    try {
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        throw new AssertionError(name + " takes longer than two minutes:\n" + out() + err());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void signal(String signal) {
     try {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();

@@ -4,68 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zoetrope.faults.Verifier.Verdict;
 import io.zoetrope.faults.Workload.Wanted;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Whatever is killed, frozen or taken away meanwhile, every run ends with all of its frames, once
  * each. One fault at a time, on one installation of three brokers, a splitter, three detectors and
  * three topologies with a standby each.
  */
+@ExtendWith(OneStage.class)
 class FaultsIT {
-  private static final int DETECTORS = 3;
-  private static final int TOPOLOGIES = 3;
-
   /** Above the session time-out of six seconds and the transactions' ten. */
   private static final Duration FROZEN = Duration.ofSeconds(20);
 
   private static final Duration OUTAGE = Duration.ofSeconds(60);
 
-  @TempDir static Path folder;
-
-  private static Installation installation;
-  private static Workload workload;
-  private static Verifier verifier;
-
+  private final Installation installation;
+  private final Workload workload;
+  private final Verifier verifier;
   private final long seed = Long.getLong("zoetrope.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  @BeforeAll
-  static void start() throws Exception {
-    installation = Installation.start(folder.resolve("installation"), 3);
-    installation.splitter().start();
-    detectors().forEach(Role::start);
-    topologies().forEach(Role::start);
-    everyone().forEach(Role::awaitReady);
-    gateway().start().awaitReady();
-    workload = new Workload(folder.resolve("videos"));
-    List<Wanted> undisturbed = workload.oneOfEach(installation.client());
-    Workload.awaitEnd(installation.client(), undisturbed);
-    verifier = new Verifier(installation, undisturbed);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (installation != null) {
-      installation.close();
-    }
+  FaultsIT(Stage stage) {
+    this.installation = stage.installation();
+    this.workload = stage.workload();
+    this.verifier = stage.verifier();
   }
 
   /** The next test finds everybody at work. */
   @AfterEach
   void bringEverybodyBack() {
-    everyone().filter(role -> !role.process().isAlive()).forEach(Role::start);
-    everyone().forEach(Role::awaitReady);
+    installation.bringEverybodyBack();
   }
 
   @Test
@@ -73,7 +48,7 @@ class FaultsIT {
     List<Wanted> wanted = submit(Scale.CHOSEN.of(6, 50));
 
     for (int kill = 0; kill < Scale.CHOSEN.of(5, 30); kill++) {
-      Role victim = installation.detector(1 + random.nextInt(DETECTORS));
+      Role victim = installation.detector(1 + random.nextInt(Stage.DETECTORS));
       pause(500, 2_500);
       victim.kill();
       victim.start();
@@ -87,7 +62,7 @@ class FaultsIT {
     List<Wanted> wanted = submit(Scale.CHOSEN.of(4, 40));
 
     for (int kill = 0; kill < Scale.CHOSEN.of(3, 20); kill++) {
-      int number = 1 + random.nextInt(TOPOLOGIES);
+      int number = 1 + random.nextInt(Stage.TOPOLOGIES);
       Role victim = installation.topology(number);
       pause(500, 3_000);
       victim.kill();
@@ -143,7 +118,7 @@ class FaultsIT {
   void shouldLoseNothingWhereADetectorFreezesAndComesBack() {
     for (int round = 0; round < Scale.CHOSEN.of(1, 5); round++) {
       List<Wanted> wanted = submit(4);
-      ChildProcess victim = installation.detector(1 + random.nextInt(DETECTORS)).process();
+      ChildProcess victim = installation.detector(1 + random.nextInt(Stage.DETECTORS)).process();
 
       pause(500, 2_000);
       victim.freeze();
@@ -196,23 +171,5 @@ class FaultsIT {
 
   private static void pause(Duration duration) {
     Awaitility.await().pollDelay(duration).atMost(duration.plusMinutes(1)).until(() -> true);
-  }
-
-  private static Stream<Role> detectors() {
-    return IntStream.rangeClosed(1, DETECTORS).mapToObj(installation::detector);
-  }
-
-  private static Stream<Role> topologies() {
-    return IntStream.rangeClosed(1, TOPOLOGIES).mapToObj(installation::topology);
-  }
-
-  private static Role gateway() {
-    return installation.gateway(IntStream.rangeClosed(1, TOPOLOGIES).toArray());
-  }
-
-  private static Stream<Role> everyone() {
-    return Stream.of(
-            Stream.of(installation.splitter()), detectors(), topologies())
-        .flatMap(roles -> roles);
   }
 }

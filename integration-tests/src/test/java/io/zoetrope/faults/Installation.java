@@ -142,8 +142,25 @@ final class Installation implements AutoCloseable {
     return role("gateway", "gateway", 192, List.of("--topology", String.join(",", urls)));
   }
 
+  /** Starts again what is gone, and waits until all are ready. */
+  void bringEverybodyBack() {
+    roles.values().stream().filter(role -> !role.process().isAlive()).forEach(Role::start);
+    roles.values().forEach(Role::awaitReady);
+  }
+
+  /** Ends a role, for good. */
+  void retire(Role role) {
+    role.close();
+    roles.values().remove(role);
+  }
+
   ZoetropeClient client() {
-    return new ZoetropeClient(roles.get("gateway").url());
+    return new ZoetropeClient(gatewayUrl());
+  }
+
+  /** Where the HTTP API is. */
+  URI gatewayUrl() {
+    return roles.get("gateway").url();
   }
 
   /** Any command of the application that knows the cluster. */
@@ -179,11 +196,6 @@ final class Installation implements AutoCloseable {
     return Map.of(
         "ZOETROPE_CLUSTER_SECRET", SECRET,
         "ZOETROPE_RUN_STALL_TIMEOUT", "20s");
-  }
-
-  /** Where the registry answers. */
-  URI registryUrl() {
-    return URI.create("http://127.0.0.1:" + registry.port());
   }
 
   @Override

@@ -85,6 +85,15 @@ final class Verifier {
     return verdict;
   }
 
+  /** Asserts that the stores have all of them as expected, whatever it took to get there. */
+  void verifyStores(List<Wanted> wanted) {
+    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(new ArrayList<>());
+    assertThat(wanted)
+        .allSatisfy(
+            run ->
+                assertThat(outcome(run, log.get(key(run)))).isEqualTo(expected.get(run.kind())));
+  }
+
   private Outcome outcome(Wanted run, NavigableMap<Integer, BatchDetections> batches) {
     ZoetropeClient client = installation.client();
     Run stored = client.run(run.videoId(), run.runId());

@@ -1,9 +1,15 @@
 package io.zoetrope.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zoetrope.cli.client.Run;
 import io.zoetrope.cli.client.Upload;
 import io.zoetrope.cli.client.ZoetropeClient;
-import io.zoetrope.samples.SampleVideo;
+import io.zoetrope.media.Rational;
+import io.zoetrope.media.VideoEncoder;
+import io.zoetrope.samples.Scene;
+import io.zoetrope.schemas.BatchHeaders;
+import io.zoetrope.schemas.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
 /**
@@ -21,8 +29,10 @@ import org.awaitility.Awaitility;
  */
 final class Workload {
   static final int FRAMES = 300;
+  static final int FRAMES_A_BATCH = 10;
 
   private static final int KINDS = 3;
+  private static final int BIT_RATE = 2_000_000;
   private static final int BOX_BYTES = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -41,8 +51,26 @@ final class Workload {
     this.folder = Files.createDirectories(folder);
     for (int kind = 0; kind < KINDS; kind++) {
       Path video = folder.resolve("kind-" + kind + ".mp4");
-      SampleVideo.write(100 + kind, FRAMES, video, folder.resolve("truth.jsonl"));
+      write(new Scene(100 + kind), video);
       kinds.add(video);
+    }
+  }
+
+  /** Many batches, so that there are many moments between them. */
+  private static void write(Scene scene, Path video) throws IOException {
+    Rational frameRate = new Rational(Scene.FRAMES_PER_SECOND, 1);
+    VideoEncoder.Settings settings =
+        new VideoEncoder.Settings(
+            Scene.WIDTH,
+            Scene.HEIGHT,
+            new Rational(1, Scene.FRAMES_PER_SECOND),
+            frameRate,
+            BIT_RATE,
+            FRAMES_A_BATCH);
+    try (VideoEncoder encoder = VideoEncoder.create(video, settings)) {
+      for (int frame = 0; frame < FRAMES; frame++) {
+        encoder.encode(scene.frame(frame).rgb(), frame, 1);
+      }
     }
   }
 
@@ -104,16 +132,31 @@ final class Workload {
             });
   }
 
-  /** Frames that are processed so far, in all of the runs that can be asked. */
-  static long processed(ZoetropeClient client, List<Wanted> wanted) {
-    long frames = 0;
-    for (Wanted run : wanted) {
-      try {
-        frames += client.run(run.videoId(), run.runId()).frames().processed();
-      } catch (RuntimeException askedWhileItIsDown) {
-        // It counts again when it answers again.
-      }
-    }
-    return frames;
+  /** Waits until a run that has ended is whole after all. */
+  static void awaitComplete(ZoetropeClient client, Wanted run) {
+    Awaitility.await("the gap to be closed")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> client.run(run.videoId(), run.runId()).status() == Run.Status.COMPLETE);
+  }
+
+  /** The frame batches of a video, in order of sequence, once all are published. */
+  static List<ConsumerRecord<byte[], byte[]>> awaitBatches(
+      Installation installation, Wanted run) {
+    return Awaitility.await("the video to be cut")
+        .atMost(PATIENCE)
+        .until(() -> batches(installation, run), found -> found.size() == FRAMES / FRAMES_A_BATCH);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> batches(
+      Installation installation, Wanted run) {
+    return CommittedLog.readBytes(installation.kafka(), Topics.FRAME_BATCHES).stream()
+        .filter(
+            record ->
+                BatchHeaders.in(record.headers())
+                    .map(headers -> headers.runs().containsKey(run.runId()))
+                    .orElse(false))
+        .sorted(Comparator.comparing(record -> new String(record.key(), UTF_8)))
+        .toList();
   }
 }
