@@ -1,0 +1,144 @@
+package io.zoetrope.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zoetrope.cli.client.Run;
+import io.zoetrope.cli.client.ZoetropeClient;
+import io.zoetrope.events.BatchDetections;
+import io.zoetrope.faults.Workload.Wanted;
+import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Whether what came of some runs is what would have come without any fault: nothing lost, nothing
+ * twice, the same detections, in the log as in the stores. Videos of one kind differ by their ids
+ * alone, so one run of each kind, from before anything broke, is what all others are compared with.
+ */
+final class Verifier {
+  private final Installation installation;
+  private final EventSerdes serdes;
+  private final Map<Integer, Outcome> expected = new HashMap<>();
+
+  /**
+   * What came of a run.
+   *
+   * @param frames that were processed
+   * @param log digest of the committed detections
+   * @param labels detections by label, as the stores have them
+   */
+  private record Outcome(long frames, String log, Map<String, Long> labels) {}
+
+  /** What was found, over all runs that were looked at. */
+  record Verdict(int videos, long frames, int lost, int twice) {
+    @Override
+    public String toString() {
+      return "%d videos, %d frames, %d lost, %d twice".formatted(videos, frames, lost, twice);
+    }
+  }
+
+  /**
+   * @param undisturbed runs of each kind that have ended, while nothing broke
+   */
+  Verifier(Installation installation, List<Wanted> undisturbed) {
+    this.installation = installation;
+    this.serdes = new EventSerdes(installation.schemas());
+    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(new ArrayList<>());
+    for (Wanted run : undisturbed) {
+      expected.put(run.kind(), outcome(run, log.get(key(run))));
+    }
+    assertThat(expected.values()).extracting(Outcome::frames).containsOnly((long) Workload.FRAMES);
+  }
+
+  /** Asserts that all runs are whole and as expected. */
+  Verdict verify(List<Wanted> wanted) {
+    List<String> twice = new ArrayList<>();
+    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(twice);
+    Map<Wanted, Outcome> outcomes = new HashMap<>();
+    long frames = 0;
+    for (Wanted run : wanted) {
+      Outcome outcome = outcome(run, log.getOrDefault(key(run), new TreeMap<>()));
+      outcomes.put(run, outcome);
+      frames += outcome.frames();
+    }
+    Verdict verdict =
+        new Verdict(
+            wanted.size(),
+            frames,
+            Math.toIntExact((long) wanted.size() * Workload.FRAMES - frames),
+            twice.size());
+    assertThat(twice).as("committed twice").isEmpty();
+    assertThat(outcomes)
+        .as(verdict.toString())
+        .allSatisfy((run, outcome) -> assertThat(outcome).isEqualTo(expected.get(run.kind())));
+    return verdict;
+  }
+
+  /** Asserts that the stores have all of them as expected, whatever it took to get there. */
+  void verifyStores(List<Wanted> wanted) {
+    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(new ArrayList<>());
+    assertThat(wanted)
+        .allSatisfy(
+            run ->
+                assertThat(outcome(run, log.get(key(run)))).isEqualTo(expected.get(run.kind())));
+  }
+
+  private Outcome outcome(Wanted run, NavigableMap<Integer, BatchDetections> batches) {
+    ZoetropeClient client = installation.client();
+    Run stored = client.run(run.videoId(), run.runId());
+    assertThat(stored.status()).as("%s: missing %s", run, stored.missing()).isEqualTo(Run.Status.COMPLETE);
+    Map<String, Long> labels = new TreeMap<>();
+    stored.labels().forEach((name, label) -> labels.put(name, label.detections()));
+    return new Outcome(stored.frames().processed(), digest(batches), labels);
+  }
+
+  /** The committed batches of every run; a key that comes again is added to {@code twice}. */
+  private Map<String, NavigableMap<Integer, BatchDetections>> batches(List<String> twice) {
+    Map<String, NavigableMap<Integer, BatchDetections>> batches = new HashMap<>();
+    for (ConsumerRecord<String, BatchDetections> record :
+        CommittedLog.read(installation.kafka(), serdes, Topics.DETECTIONS)) {
+      BatchDetections batch = record.value();
+      Object before =
+          batches
+              .computeIfAbsent(
+                  Keys.run(batch.getVideoId(), batch.getRunId()), unknown -> new TreeMap<>())
+              .put(batch.getSequence(), batch);
+      if (before != null) {
+        twice.add(record.key());
+      }
+    }
+    return batches;
+  }
+
+  private static String key(Wanted run) {
+    return Keys.run(run.videoId(), run.runId());
+  }
+
+  /** Of everything but the ids, which differ, and the headers, which tell times and hosts. */
+  private static String digest(NavigableMap<Integer, BatchDetections> batches) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      for (BatchDetections batch : batches.values()) {
+        BatchDetections anonymous = BatchDetections.newBuilder(batch).build();
+        anonymous.setVideoId("");
+        anonymous.setRunId("");
+        anonymous.setSplitId("");
+        sha256.update(anonymous.toString().getBytes(UTF_8));
+      }
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
