@@ -13,7 +13,6 @@ import io.zoetrope.schemas.registry.LogSchemaRegistry;
 import io.zoetrope.schemas.registry.RestSchemaRegistry;
 import io.zoetrope.schemas.registry.SchemaRegistry;
 import io.zoetrope.schemas.serdes.EventSerdes;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
