@@ -74,7 +74,7 @@ final class Installation implements AutoCloseable {
 
   private static Gateway registry(LogSchemaRegistry schemas) {
     return new Gateway(
-        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), List.of(), Map.of()),
+        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), Map.of()),
         new GatewayServices(
             null,
             null,
@@ -125,7 +125,11 @@ final class Installation implements AutoCloseable {
 
   Role topology(int number) {
     String name = "topology-" + number;
-    return role(name, "topology", 256, List.of("--data", state(number).toString(), "--standbys", "1"));
+    return role(
+        name,
+        "topology",
+        256,
+        List.of("--data", state(number).toString(), "--standbys", "1", "--advertise", Role.URL));
   }
 
   /** The state directory of a topology. */

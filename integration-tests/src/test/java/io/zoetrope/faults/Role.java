@@ -15,6 +15,9 @@ import org.awaitility.Awaitility;
 
 /** A role's process, which a supervisor starts again whenever it is gone: here, the test. */
 final class Role implements AutoCloseable {
+  /** Stands for its own URL among its arguments. */
+  static final String URL = "{url}";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -40,6 +43,7 @@ final class Role implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     List<String> all = new ArrayList<>(arguments);
+    all.replaceAll(argument -> argument.equals(URL) ? url.toString() : argument);
     all.addAll(List.of("--port", Integer.toString(url.getPort())));
     this.command = Java.command(heapMegabytes, "io.zoetrope.cli.Main", all);
   }
