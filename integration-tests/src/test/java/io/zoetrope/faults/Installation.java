@@ -152,12 +152,6 @@ final class Installation implements AutoCloseable {
     roles.values().forEach(Role::awaitReady);
   }
 
-  /** Ends a role, for good. */
-  void retire(Role role) {
-    role.close();
-    roles.values().remove(role);
-  }
-
   ZoetropeClient client() {
     return new ZoetropeClient(gatewayUrl());
   }
@@ -182,8 +176,6 @@ final class Installation implements AutoCloseable {
           List<String> all = new ArrayList<>(List.of(command));
           all.addAll(arguments);
           all.addAll(cluster());
-          all.addAll(
-              List.of("--media-store", folder.resolve("media").toUri().toString()));
           return new Role(name, folder, heapMegabytes, all, environment());
         });
   }
@@ -196,8 +188,9 @@ final class Installation implements AutoCloseable {
         "http://127.0.0.1:" + registry.port());
   }
 
-  private static Map<String, String> environment() {
+  private Map<String, String> environment() {
     return Map.of(
+        "ZOETROPE_MEDIA_STORE", folder.resolve("media").toUri().toString(),
         "ZOETROPE_CLUSTER_SECRET", SECRET,
         "ZOETROPE_RUN_STALL_TIMEOUT", "20s");
   }
