@@ -25,11 +25,11 @@ class VideoLedgerStreamsTest {
         .containsEntry("application.id", "zoetrope-topology")
         .containsEntry("bootstrap.servers", "broker:9092")
         .containsEntry("processing.guarantee", "exactly_once_v2")
-        .containsEntry("commit.interval.ms", 500L)
+        .containsEntry("commit.interval.ms", 1_000L)
         .containsEntry("ensure.explicit.internal.resource.naming", true)
         .containsEntry("producer.max.request.size", 10 * 1024 * 1024)
         .containsEntry("consumer.session.timeout.ms", 6_000)
-        .containsEntry("consumer.heartbeat.interval.ms", 500)
+        .containsEntry("consumer.heartbeat.interval.ms", 1_000)
         .containsEntry("state.dir", stateDir.toString())
         .containsEntry("errors.dead.letter.queue.topic.name", "zoetrope.topology.dead-letter.v1");
   }
