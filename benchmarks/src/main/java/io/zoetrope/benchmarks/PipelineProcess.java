@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -74,10 +75,12 @@ final class PipelineProcess implements Subject {
 
   @Override
   public double detections() throws IOException, InterruptedException {
-    while (!submissions.firstIsDone()) {
+    OptionalLong detections = submissions.detectionsInTheFirst();
+    while (detections.isEmpty()) {
       work(1);
+      detections = submissions.detectionsInTheFirst();
     }
-    return (double) submissions.detectionsInTheFirst() / repeats;
+    return (double) detections.getAsLong() / repeats;
   }
 
   @Override

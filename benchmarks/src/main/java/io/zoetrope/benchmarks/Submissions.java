@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A clip, over and over, as uploads of which each one is another video. */
 final class Submissions {
@@ -39,23 +40,17 @@ final class Submissions {
     }
   }
 
-  /** Whether the first upload has been detected, every frame of it. */
-  boolean firstIsDone() {
-    return run(uploads.get(0)).status() != Run.Status.RUNNING;
-  }
-
-  /** Detections in the first upload, which has to be done. */
-  long detectionsInTheFirst() {
-    return run(uploads.get(0)).labels().values().stream().mapToLong(Run.Label::detections).sum();
-  }
-
-  private Run run(Upload upload) {
-    Run run = client.run(upload.videoId(), upload.runs().get(0).runId());
-    boolean isLossless = run.status() == Run.Status.COMPLETE && run.frames().processed() == frames;
-    if (run.status() != Run.Status.RUNNING && !isLossless) {
+  /** Detections in the first upload, if it is done. */
+  OptionalLong detectionsInTheFirst() {
+    Upload first = uploads.get(0);
+    Run run = client.run(first.videoId(), first.runs().get(0).runId());
+    if (run.status() == Run.Status.RUNNING) {
+      return OptionalLong.empty();
+    }
+    if (run.status() != Run.Status.COMPLETE || run.frames().processed() != frames) {
       throw new IllegalStateException("the run isn't complete: " + run);
     }
-    return run;
+    return OptionalLong.of(run.labels().values().stream().mapToLong(Run.Label::detections).sum());
   }
 
   /** An MP4 box at the end that nobody reads: other bytes, other video. */
