@@ -73,7 +73,6 @@ final class BatchSelection {
     }
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     return Optional.of(
-        new FetchedBatch(
-            PendingBatch.of(partition, record.offset(), batch, runs), batch, record));
+        new FetchedBatch(PendingBatch.of(partition, record.offset(), batch, runs), batch, record));
   }
 }

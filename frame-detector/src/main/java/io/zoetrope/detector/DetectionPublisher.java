@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Writes detections, the records that nothing can come of, and the offsets of the batches, all or
- * nothing. One thread. After an exception the transaction may have been committed or not: close this, and go on
- * from what is committed with another.
+ * nothing. One thread. After an exception the transaction may have been committed or not: close
+ * this, and go on from what is committed with another.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A send that fails makes the commit fail.
 final class DetectionPublisher implements AutoCloseable {
@@ -80,10 +80,7 @@ final class DetectionPublisher implements AutoCloseable {
     String topic = Topics.DETECTIONS.name();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            topic,
-            Topics.DETECTIONS.partition(key),
-            utf8(key),
-            serializer.serialize(topic, event));
+            topic, Topics.DETECTIONS.partition(key), utf8(key), serializer.serialize(topic, event));
     record
         .headers()
         .add("zoetrope.host", HOST)

@@ -72,9 +72,7 @@ public final class FrameDetector implements AutoCloseable {
    */
   public Optional<String> stuck() {
     boolean died = thread.getState() == Thread.State.TERMINATED && running();
-    return died
-        ? Optional.of(thread.getName() + " died")
-        : pulse.stuck().or(times::stuck);
+    return died ? Optional.of(thread.getName() + " died") : pulse.stuck().or(times::stuck);
   }
 
   /** Returns when the batches in hand are finished or given up, within seconds. */

@@ -21,8 +21,7 @@ final class SetAside {
   /** The record of {@code batch} is of no use, or dangerous. */
   void add(PendingBatch batch, ConsumerRecord<byte[], byte[]> record, Failure why) {
     letters.put(
-        batch,
-        DeadLetter.of(record, Topics.FRAME_BATCHES_DEAD_LETTER, why.code(), why.message()));
+        batch, DeadLetter.of(record, Topics.FRAME_BATCHES_DEAD_LETTER, why.code(), why.message()));
   }
 
   /** What is to be set aside with {@code batch}, once. */

@@ -34,8 +34,7 @@ final class UnreadableBatch {
    * they are: those miss it after a while, and ask for it again.
    */
   static PendingBatch of(ConsumerRecord<byte[], byte[]> record, String modelId, Failure failure) {
-    String key =
-        record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     Optional<BatchHeaders> headers =
         BatchHeaders.in(record.headers()).filter(known -> hasSequence(key));
     PendingBatch batch =

@@ -26,7 +26,10 @@ class BatchSelectionTest {
   private static final String MODEL = "model";
   private static final BatchHeaders HEADERS =
       new BatchHeaders(
-          "video", new TreeMap<>(Map.of("mine", MODEL, "mine-too", MODEL, "theirs", "other")), 96, 32);
+          "video",
+          new TreeMap<>(Map.of("mine", MODEL, "mine-too", MODEL, "theirs", "other")),
+          96,
+          32);
 
   private final SetAside setAside = new SetAside();
   private final BatchSelection selection =

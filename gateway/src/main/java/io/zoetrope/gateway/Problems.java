@@ -65,8 +65,7 @@ final class Problems {
   private static void answer(EventException e, Context http) {
     switch (e.code()) {
       case "OPTION_INVALID" -> answer(http, 400, e.code(), e.getMessage());
-      case "LABEL_UNKNOWN", ModelChoice.UNDECIDED ->
-          answer(http, 422, e.code(), e.getMessage());
+      case "LABEL_UNKNOWN", ModelChoice.UNDECIDED -> answer(http, 422, e.code(), e.getMessage());
       case ModelChoice.AWAITED -> answer(http, 503, e.code(), e.getMessage());
       default -> {
         log.error("{} {} failed", http.method(), http.path(), e);

@@ -242,8 +242,7 @@ class InstanceRoutesTest {
       owner.holding(Set.of(partition), 0);
       three.stream()
           .filter(other -> other != owner)
-          .forEach(
-              other -> other.believing(Set.of(partition), new Place(owner.url(), List.of())));
+          .forEach(other -> other.believing(Set.of(partition), new Place(owner.url(), List.of())));
     }
     return three;
   }

@@ -37,8 +37,7 @@ class ModelRoutesTest {
   @Test
   void shouldNameNoDefaultWhereThereIsNone() {
     try (GatewayRig rig = new GatewayRig(media, withoutDefault(ModelChoice.UNDECIDED))) {
-      assertThat(json(rig.get("/v1/models")).at("/models/1").asText())
-          .isEqualTo("b-0123456789ab");
+      assertThat(json(rig.get("/v1/models")).at("/models/1").asText()).isEqualTo("b-0123456789ab");
       assertThat(json(rig.get("/v1/models")).get("default").isNull()).isTrue();
     }
   }
@@ -52,8 +51,7 @@ class ModelRoutesTest {
 
       assertThat(response.statusCode()).isEqualTo(status);
       assertThat(json(response).at("/code").asText()).isEqualTo(code);
-      assertThat(response.headers().firstValue("Retry-After").isPresent())
-          .isEqualTo(status == 503);
+      assertThat(response.headers().firstValue("Retry-After").isPresent()).isEqualTo(status == 503);
       assertThat(rig.files()).isEmpty();
 
       assertThat(

@@ -72,7 +72,8 @@ final class ChildProcess implements AutoCloseable {
     signal("TERM");
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new AssertionError(name + " is still there " + patience + " after SIGTERM:\n" + err());
+        throw new AssertionError(
+            name + " is still there " + patience + " after SIGTERM:\n" + err());
       }
       return process.exitValue();
     } catch (InterruptedException e) {

@@ -96,7 +96,8 @@ class CorruptRecordsIT {
     try (ChildProcess replay =
         installation.command(
             "replay",
-            List.of("dead-letters", "replay", "--topic", Topics.FRAME_BATCHES_DEAD_LETTER.name()))) {
+            List.of(
+                "dead-letters", "replay", "--topic", Topics.FRAME_BATCHES_DEAD_LETTER.name()))) {
       assertThat(replay.awaitEnd()).as(replay.err()).isZero();
     }
     Workload.awaitComplete(installation.client(), wanted);
@@ -113,7 +114,9 @@ class CorruptRecordsIT {
         random.nextBytes(garbage);
         String key = "nobody-%d/none/%08d".formatted(random.nextInt(100), i);
         producer
-            .send(new ProducerRecord<>(topic.name(), topic.partition(key), key.getBytes(UTF_8), garbage))
+            .send(
+                new ProducerRecord<>(
+                    topic.name(), topic.partition(key), key.getBytes(UTF_8), garbage))
             .get();
       }
     }

@@ -161,7 +161,8 @@ class FaultsIT {
     Workload.awaitEnd(installation.client(), wanted);
     Duration behind = Duration.ofNanos(System.nanoTime() - faultsEnded);
     Verdict verdict = verifier.verify(wanted);
-    System.out.printf("%s: %s; done %.1f s after the last of it%n", fault, verdict, behind.toMillis() / 1e3);
+    System.out.printf(
+        "%s: %s; done %.1f s after the last of it%n", fault, verdict, behind.toMillis() / 1e3);
   }
 
   /** Lets the others work for a random time. */

@@ -190,9 +190,12 @@ final class Installation implements AutoCloseable {
 
   private Map<String, String> environment() {
     return Map.of(
-        "ZOETROPE_MEDIA_STORE", folder.resolve("media").toUri().toString(),
-        "ZOETROPE_CLUSTER_SECRET", SECRET,
-        "ZOETROPE_RUN_STALL_TIMEOUT", "20s");
+        "ZOETROPE_MEDIA_STORE",
+        folder.resolve("media").toUri().toString(),
+        "ZOETROPE_CLUSTER_SECRET",
+        SECRET,
+        "ZOETROPE_RUN_STALL_TIMEOUT",
+        "20s");
   }
 
   @Override

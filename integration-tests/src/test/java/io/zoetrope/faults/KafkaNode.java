@@ -87,18 +87,27 @@ final class KafkaNode implements AutoCloseable {
     Properties settings = new Properties();
     settings.putAll(
         Map.of(
-            "process.roles", "broker,controller",
-            "node.id", Integer.toString(id),
-            "controller.quorum.voters", voters.toString(),
+            "process.roles",
+            "broker,controller",
+            "node.id",
+            Integer.toString(id),
+            "controller.quorum.voters",
+            voters.toString(),
             "listeners",
-                "BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
-                    .formatted(ports.broker(id), ports.controllers().get(id - 1)),
-            "advertised.listeners", "BROKER://127.0.0.1:" + ports.broker(id),
-            "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
-            "inter.broker.listener.name", "BROKER",
-            "controller.listener.names", "CONTROLLER",
-            "log.dirs", log.toString(),
-            "auto.create.topics.enable", "false"));
+            "BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d"
+                .formatted(ports.broker(id), ports.controllers().get(id - 1)),
+            "advertised.listeners",
+            "BROKER://127.0.0.1:" + ports.broker(id),
+            "listener.security.protocol.map",
+            "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "inter.broker.listener.name",
+            "BROKER",
+            "controller.listener.names",
+            "CONTROLLER",
+            "log.dirs",
+            log.toString(),
+            "auto.create.topics.enable",
+            "false"));
     String replicas = Integer.toString(nodes);
     String inSync = Integer.toString(nodes == 1 ? 1 : nodes - 1);
     settings.putAll(

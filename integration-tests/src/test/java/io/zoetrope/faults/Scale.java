@@ -9,8 +9,7 @@ enum Scale {
   FULL;
 
   /** As the system property {@code zoetrope.faults} has it. */
-  static final Scale CHOSEN =
-      "full".equals(System.getProperty("zoetrope.faults")) ? FULL : QUICK;
+  static final Scale CHOSEN = "full".equals(System.getProperty("zoetrope.faults")) ? FULL : QUICK;
 
   int of(int quick, int full) {
     return this == QUICK ? quick : full;

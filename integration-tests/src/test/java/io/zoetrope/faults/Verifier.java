@@ -90,14 +90,15 @@ final class Verifier {
     Map<String, NavigableMap<Integer, BatchDetections>> log = batches(new ArrayList<>());
     assertThat(wanted)
         .allSatisfy(
-            run ->
-                assertThat(outcome(run, log.get(key(run)))).isEqualTo(expected.get(run.kind())));
+            run -> assertThat(outcome(run, log.get(key(run)))).isEqualTo(expected.get(run.kind())));
   }
 
   private Outcome outcome(Wanted run, NavigableMap<Integer, BatchDetections> batches) {
     ZoetropeClient client = installation.client();
     Run stored = client.run(run.videoId(), run.runId());
-    assertThat(stored.status()).as("%s: missing %s", run, stored.missing()).isEqualTo(Run.Status.COMPLETE);
+    assertThat(stored.status())
+        .as("%s: missing %s", run, stored.missing())
+        .isEqualTo(Run.Status.COMPLETE);
     Map<String, Long> labels = new TreeMap<>();
     stored.labels().forEach((name, label) -> labels.put(name, label.detections()));
     return new Outcome(stored.frames().processed(), digest(batches), labels);

@@ -126,8 +126,7 @@ final class Workload {
         .until(
             () -> {
               open.removeIf(
-                  run ->
-                      client.run(run.videoId(), run.runId()).status() != Run.Status.RUNNING);
+                  run -> client.run(run.videoId(), run.runId()).status() != Run.Status.RUNNING);
               return open.isEmpty();
             });
   }
@@ -141,8 +140,7 @@ final class Workload {
   }
 
   /** The frame batches of a video, in order of sequence, once all are published. */
-  static List<ConsumerRecord<byte[], byte[]>> awaitBatches(
-      Installation installation, Wanted run) {
+  static List<ConsumerRecord<byte[], byte[]>> awaitBatches(Installation installation, Wanted run) {
     return Awaitility.await("the video to be cut")
         .atMost(PATIENCE)
         .until(() -> batches(installation, run), found -> found.size() == FRAMES / FRAMES_A_BATCH);

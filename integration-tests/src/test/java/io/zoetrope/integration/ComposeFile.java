@@ -58,7 +58,8 @@ public record ComposeFile(Map<String, Service> services) {
 
   private static Map<String, String> texts(Map<?, ?> values) {
     Map<String, String> texts = new LinkedHashMap<>();
-    values.forEach((key, value) -> texts.put(key.toString(), value == null ? "" : value.toString()));
+    values.forEach(
+        (key, value) -> texts.put(key.toString(), value == null ? "" : value.toString()));
     return texts;
   }
 }

@@ -64,8 +64,7 @@ class DeploymentTest {
     }
 
     assertThat(environment).containsKey("ZOETROPE_ADVERTISE_URL");
-    assertThat(
-            Configuration.load(Map.of(), environment, Optional.empty(), folder).warnings())
+    assertThat(Configuration.load(Map.of(), environment, Optional.empty(), folder).warnings())
         .isEmpty();
   }
 

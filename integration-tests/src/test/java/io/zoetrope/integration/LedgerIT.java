@@ -55,9 +55,7 @@ class LedgerIT {
     rig.detect(LedgerRig.batch(video, "run", 0));
     rig.detect(LedgerRig.batch(video, "run", 2));
     await().until(() -> rig.run(video, "run").batches().processed() == 2);
-    Service.await()
-        .during(STALL_TIMEOUT.multipliedBy(2))
-        .until(() -> repairs(video).isEmpty());
+    Service.await().during(STALL_TIMEOUT.multipliedBy(2)).until(() -> repairs(video).isEmpty());
 
     rig.detectorsReadAll();
 
@@ -106,8 +104,7 @@ class LedgerIT {
       VideoQueries rebuilt = rebuild.queries();
       assertThat(live).isPresent();
       assertThat(rebuilt.digest(video, "run").value()).isEqualTo(live);
-      assertThat(
-              rebuilt.runKeys(Topics.RUNS.everyPartition(), 100, null).value().runs())
+      assertThat(rebuilt.runKeys(Topics.RUNS.everyPartition(), 100, null).value().runs())
           .contains(Keys.run(video, "run"));
     }
   }
@@ -119,7 +116,8 @@ class LedgerIT {
     rig.publishBytes(Topics.DETECTIONS, key, "no Avro".getBytes(UTF_8));
     Service.await()
         .until(
-            () -> rig.records(Topics.TOPOLOGY_DEAD_LETTER).stream().anyMatch(l -> has(key, l.key())));
+            () ->
+                rig.records(Topics.TOPOLOGY_DEAD_LETTER).stream().anyMatch(l -> has(key, l.key())));
     StringWriter out = new StringWriter();
     ClusterAccess cluster =
         ClusterAccess.of(

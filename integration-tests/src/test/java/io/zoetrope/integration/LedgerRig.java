@@ -148,8 +148,7 @@ final class LedgerRig implements AutoCloseable {
   }
 
   static BatchDetections failedBatch(String videoId, String runId, int sequence) {
-    return batch(
-        videoId, runId, sequence, new Failure("DECODER_FAILED", "no decoder"), List.of());
+    return batch(videoId, runId, sequence, new Failure("DECODER_FAILED", "no decoder"), List.of());
   }
 
   private static BatchDetections batch(

@@ -29,8 +29,7 @@ final class NodeScripts {
     Files.createDirectories(FOLDER);
     try (Stream<Path> files = Files.list(SOURCE)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(
-            file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, FOLDER.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     NodeScripts scripts = new NodeScripts();

@@ -106,8 +106,7 @@ class OtherClientsInterop {
     JsonNode video = service.json("/v1/videos").at("/videos/0");
     String run =
         "/v1/videos/%s/runs/%s"
-            .formatted(
-                video.path("videoId").asText(), video.at("/runs/0/runId").asText());
+            .formatted(video.path("videoId").asText(), video.at("/runs/0/runId").asText());
     Service.await().until(() -> service.json(run).path("status").asText().equals("COMPLETE"));
     int batches = service.json(run).at("/batches/expected").asInt();
     List<JsonNode> records =

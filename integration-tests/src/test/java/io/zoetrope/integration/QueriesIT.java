@@ -61,11 +61,13 @@ class QueriesIT {
           Instance second = new Instance(folder.resolve("second"), kafka, serdes)) {
         // Given two that share the partitions, and whose copies have caught up
         Service.await().until(() -> share(first).size() + share(second).size() == ALL.size());
-        Service.await().ignoreExceptionsInstanceOf(QueryException.class).untilAsserted(
-            () -> {
-              assertThat(ids(first.streams.queries())).isEqualTo(VIDEOS);
-              assertThat(ids(second.streams.queries())).isEqualTo(VIDEOS);
-            });
+        Service.await()
+            .ignoreExceptionsInstanceOf(QueryException.class)
+            .untilAsserted(
+                () -> {
+                  assertThat(ids(first.streams.queries())).isEqualTo(VIDEOS);
+                  assertThat(ids(second.streams.queries())).isEqualTo(VIDEOS);
+                });
         Set<Integer> lost = share(second);
         assertThat(lost).isNotEmpty().hasSizeLessThan(ALL.size());
 
@@ -95,9 +97,7 @@ class QueriesIT {
         second.streams.close();
 
         // Then every answer on the way is right or none, until all are current again
-        Service.await()
-            .until(
-                () -> VIDEOS.stream().allMatch(id -> isCurrent(id, first.cluster)));
+        Service.await().until(() -> VIDEOS.stream().allMatch(id -> isCurrent(id, first.cluster)));
         assertThat(ids(first.cluster)).isEqualTo(VIDEOS);
       }
     }
@@ -134,8 +134,7 @@ class QueriesIT {
       TopicCreation.ensure(admin, Topics.all());
     }
     try (KafkaProducer<String, SubmissionAccepted> producer =
-        new KafkaProducer<>(
-            kafka, new StringSerializer(), serdes.serializer(Topics.SUBMISSIONS))) {
+        new KafkaProducer<>(kafka, new StringSerializer(), serdes.serializer(Topics.SUBMISSIONS))) {
       for (String id : VIDEOS) {
         SubmissionAccepted accepted =
             SubmissionAccepted.newBuilder()

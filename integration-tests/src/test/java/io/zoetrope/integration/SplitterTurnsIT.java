@@ -114,7 +114,9 @@ class SplitterTurnsIT {
             .atMost(Duration.ofMinutes(1))
             .until(
                 () ->
-                    rig.all(Topics.FRAME_BATCHES, batch -> runsOf(batch).equals(List.of(run.getRunId()))),
+                    rig.all(
+                        Topics.FRAME_BATCHES,
+                        batch -> runsOf(batch).equals(List.of(run.getRunId()))),
                 found -> found.size() >= 3);
     assertThat(again).extracting(FrameBatch::getSequence).containsExactlyInAnyOrder(1, 2, 5);
     assertThat(rig.read(Topics.FRAME_BATCHES)).hasSize(before + 3);
@@ -144,8 +146,7 @@ class SplitterTurnsIT {
             new BatchHeaders(
                 run.getVideoId(),
                 new TreeMap<>(
-                    Map.of(
-                        runs.get(0).getRunId(), "model", runs.get(1).getRunId(), "shadow")),
+                    Map.of(runs.get(0).getRunId(), "model", runs.get(1).getRunId(), "shadow")),
                 0,
                 batch.getExpectedFrames()));
   }

@@ -55,8 +55,7 @@ class UnreadableBatchIT {
       int garbage = cut.records().size();
 
       // When
-      DetectorSettings settings =
-          new DetectorSettings(rig.kafka(), "a", 1, Duration.ofSeconds(3));
+      DetectorSettings settings = new DetectorSettings(rig.kafka(), "a", 1, Duration.ofSeconds(3));
       try (FrameDetector detector =
           new FrameDetector(
               settings, model, rig.serdes(), rig.store(), new SimpleMeterRegistry())) {
@@ -103,8 +102,7 @@ class UnreadableBatchIT {
   private static void publish(SplitterRig rig, int partition, String key, BatchHeaders headers)
       throws Exception {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            Topics.FRAME_BATCHES.name(), partition, key.getBytes(UTF_8), GARBAGE);
+        new ProducerRecord<>(Topics.FRAME_BATCHES.name(), partition, key.getBytes(UTF_8), GARBAGE);
     if (headers != null) {
       headers.addTo(record.headers());
     }

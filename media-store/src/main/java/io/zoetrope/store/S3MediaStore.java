@@ -19,7 +19,8 @@ import java.util.function.Function;
  * incoming/} for large objects that are still arriving.
  */
 final class S3MediaStore implements MediaStore {
-  // Whoever is told to come again does; an upload that waits in silence looks like one that is lost.
+  // Whoever is told to come again does; an upload that waits in silence looks like one that is
+  // lost.
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final S3Objects objects;
@@ -107,18 +108,15 @@ final class S3MediaStore implements MediaStore {
       Thread.currentThread().interrupt();
     }
     throw new MediaStoreException(
-        "STORE_BUSY", "as many videos are arriving as there is memory for; send it again in a moment");
+        "STORE_BUSY",
+        "as many videos are arriving as there is memory for; send it again in a moment");
   }
 
   @Override
   public StoredPackets putPackets(String videoId, Content content) {
     FileMediaStore.requireVideoId(videoId);
     S3Upload.Kept object =
-        keep(
-            "packets",
-            UNKNOWN_SIZE,
-            content,
-            sha256 -> packets.resolve(videoId).resolve(sha256));
+        keep("packets", UNKNOWN_SIZE, content, sha256 -> packets.resolve(videoId).resolve(sha256));
     return new StoredPackets(object.sha256(), object.sizeBytes(), object.location().toUri());
   }
 
@@ -144,8 +142,7 @@ final class S3MediaStore implements MediaStore {
     S3Objects.Found object = find(location);
     if (originals.contains(object.location())) {
       String key = object.location().key();
-      return new StoredVideo(
-          key.substring(key.lastIndexOf('/') + 1), object.sizeBytes(), location);
+      return new StoredVideo(key.substring(key.lastIndexOf('/') + 1), object.sizeBytes(), location);
     }
     try (SeekableByteChannel bytes = new S3Channel(objects, object, readers)) {
       return Sha256.describe(bytes, location);
@@ -178,8 +175,7 @@ final class S3MediaStore implements MediaStore {
     return objects
         .find(object)
         .orElseThrow(
-            () ->
-                new MediaStoreException("LOCATION_NOT_FOUND", "nothing lies at " + location));
+            () -> new MediaStoreException("LOCATION_NOT_FOUND", "nothing lies at " + location));
   }
 
   @Override

@@ -158,8 +158,7 @@ final class S3Objects implements AutoCloseable {
         "what half arrived at " + location + " can't be removed",
         () ->
             client.abortMultipartUpload(
-                request ->
-                    request.bucket(location.bucket()).key(location.key()).uploadId(upload)));
+                request -> request.bucket(location.bucket()).key(location.key()).uploadId(upload)));
   }
 
   /**
@@ -239,8 +238,7 @@ final class S3Objects implements AutoCloseable {
         "STORE_UNWRITABLE",
         location + " can't be removed",
         () ->
-            client.deleteObject(
-                request -> request.bucket(location.bucket()).key(location.key())));
+            client.deleteObject(request -> request.bucket(location.bucket()).key(location.key())));
   }
 
   @Override

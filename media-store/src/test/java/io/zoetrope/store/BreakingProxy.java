@@ -79,9 +79,7 @@ final class BreakingProxy implements AutoCloseable {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         out.write(buffer, 0, read);
         passed += read;
-        if (answers
-            && passed > answerBytes
-            && toBreak.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        if (answers && passed > answerBytes && toBreak.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
           broken.incrementAndGet();
           return;
         }

@@ -140,8 +140,7 @@ class S3MediaStoreTest {
     byte[] video = random(LARGE);
 
     assertCode("UPLOAD_INCOMPLETE", () -> store.put(bytes("abc"), 4));
-    assertCode(
-        "UPLOAD_INCOMPLETE", () -> store.put(new ByteArrayInputStream(video), LARGE + 1L));
+    assertCode("UPLOAD_INCOMPLETE", () -> store.put(new ByteArrayInputStream(video), LARGE + 1L));
 
     assertThat(server.keys(prefix)).isEmpty();
     assertThat(server.unfinished()).isZero();
@@ -293,13 +292,15 @@ class S3MediaStoreTest {
           .hasMessageContaining("uploads/a.mp4 can't be read")
           .extracting(Throwable::getCause)
           .isInstanceOfSatisfying(
-              MediaStoreException.class, e -> assertThat(e.code()).isEqualTo("LOCATION_UNREADABLE"));
+              MediaStoreException.class,
+              e -> assertThat(e.code()).isEqualTo("LOCATION_UNREADABLE"));
     }
   }
 
   @Test
   void shouldReadFromAllowedPlacesOnly() throws IOException {
-    Path inside = Files.writeString(Files.createDirectory(folder.resolve("in")).resolve("a"), "abc");
+    Path inside =
+        Files.writeString(Files.createDirectory(folder.resolve("in")).resolve("a"), "abc");
     Path outside = Files.writeString(folder.resolve("b.mp4"), "abc");
     put("uploads/a b.mp4", "abc");
     put("uploads-of-others/a.mp4", "abc");
@@ -324,8 +325,7 @@ class S3MediaStoreTest {
 
   @Test
   void shouldNameABucketThatIsMissing() {
-    URI uri =
-        URI.create("s3://no-such-bucket/media?endpoint=http://127.0.0.1:" + server.port());
+    URI uri = URI.create("s3://no-such-bucket/media?endpoint=http://127.0.0.1:" + server.port());
 
     assertThatThrownBy(() -> MediaStores.open(uri, List.of()))
         .isInstanceOfSatisfying(
@@ -335,8 +335,7 @@ class S3MediaStoreTest {
 
   private MediaStore open(int port, List<S3Location> locations, List<Path> folders)
       throws IOException {
-    return S3MediaStore.open(
-        S3Server.address(port, prefix), locations, FileLocations.of(folders));
+    return S3MediaStore.open(S3Server.address(port, prefix), locations, FileLocations.of(folders));
   }
 
   private static void put(String key, String text) {

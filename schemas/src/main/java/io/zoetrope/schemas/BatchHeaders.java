@@ -63,7 +63,12 @@ public record BatchHeaders(
   public void addTo(Headers headers) {
     headers
         .add(VIDEO, videoId.getBytes(UTF_8))
-        .add(RUNS, runs().entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(",")).getBytes(UTF_8))
+        .add(
+            RUNS,
+            runs().entrySet().stream()
+                .map(Map.Entry::toString)
+                .collect(Collectors.joining(","))
+                .getBytes(UTF_8))
         .add(FRAMES, (firstFrame + "+" + expectedFrames).getBytes(UTF_8));
   }
 

@@ -1,6 +1,9 @@
 package io.zoetrope.schemas;
 
-/** The consumer groups of an installation, but for that of the topology, which is Kafka Streams' affair. */
+/**
+ * The consumer groups of an installation, but for that of the topology, which is Kafka Streams'
+ * affair.
+ */
 public final class Groups {
   /** Takes submissions in. */
   public static final String INTAKE = "zoetrope-intake";

@@ -27,8 +27,8 @@ public interface ModelChoice {
   String defaultId();
 
   /**
-   * The id that is meant by an id, or by the name in it. What has the form of an id is one, known or
-   * not.
+   * The id that is meant by an id, or by the name in it. What has the form of an id is one, known
+   * or not.
    *
    * @throws EventException {@link #AWAITED} where no known model has the name, {@link #UNDECIDED}
    *     where several have it

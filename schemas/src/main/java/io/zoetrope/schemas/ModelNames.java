@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Model ids as people write them: {@code yolox_s-0123456789ab}, or just the name {@code yolox_s}. */
+/**
+ * Model ids as people write them: {@code yolox_s-0123456789ab}, or just the name {@code yolox_s}.
+ */
 public final class ModelNames {
   private static final Pattern ID = Pattern.compile(".+-[0-9a-f]{12}");
   private static final String FILE = ".onnx";
@@ -29,8 +31,7 @@ public final class ModelNames {
   /** The name in the id of a model that is given as {@code model}: by its file, or as it is. */
   public static String of(String model) {
     String file = Path.of(model).getFileName().toString();
-    String name =
-        file.endsWith(FILE) ? file.substring(0, file.length() - FILE.length()) : file;
+    String name = file.endsWith(FILE) ? file.substring(0, file.length() - FILE.length()) : file;
     return name.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 

@@ -110,9 +110,7 @@ public record RunDefaults(
   private RunOptions options(String model, WantedRun wanted) {
     float least = threshold("confidence", wanted.getConfidence(), confidence);
     return new RunOptions(
-        least,
-        threshold("iou", wanted.getIou(), iou),
-        filter(model, wanted.getFilter(), least));
+        least, threshold("iou", wanted.getIou(), iou), filter(model, wanted.getFilter(), least));
   }
 
   private RunFilter filter(String model, WantedFilter wanted, float least) {

@@ -92,10 +92,14 @@ public final class TopicAudit {
   private void comparePartitions(DeclaredTopic topic, TopicDescription found) {
     int partitions = found.partitions().size();
     if (partitions != topic.partitions()) {
-      differ(topic, "partitions", Integer.toString(partitions), Integer.toString(topic.partitions()), true);
+      differ(
+          topic,
+          "partitions",
+          Integer.toString(partitions),
+          Integer.toString(topic.partitions()),
+          true);
     }
-    int least =
-        found.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
+    int least = found.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
     if (replicas.isPresent() && least != replicas.get()) {
       differ(topic, "replicas", Integer.toString(least), Integer.toString(replicas.get()), false);
     }

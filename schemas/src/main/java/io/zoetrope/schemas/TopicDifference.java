@@ -3,8 +3,8 @@ package io.zoetrope.schemas;
 /**
  * One way in which a topic of a cluster isn't as it is declared.
  *
- * @param property {@code topic} where it isn't there, {@code partitions}, {@code replicas}, or a key
- *     of its configuration
+ * @param property {@code topic} where it isn't there, {@code partitions}, {@code replicas}, or a
+ *     key of its configuration
  * @param found what it is
  * @param declared what it is to be
  * @param breaks whether nothing can be worked with it, rather than that it is another's choice

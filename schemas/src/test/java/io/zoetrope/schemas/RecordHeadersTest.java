@@ -111,9 +111,7 @@ class RecordHeadersTest {
     new DeadLetter("RECORD_UNREADABLE", "It has no value.", "topic", 7, 42).addTo(headers);
     headers.add("__streams.errors.topic", "topic".getBytes(UTF_8));
 
-    assertThat(DeadLetter.before(headers))
-        .extracting(Header::key)
-        .containsExactly("zoetrope.host");
+    assertThat(DeadLetter.before(headers)).extracting(Header::key).containsExactly("zoetrope.host");
   }
 
   @Test

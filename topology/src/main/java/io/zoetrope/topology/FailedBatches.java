@@ -7,7 +7,9 @@ import io.zoetrope.topology.ledger.RunLedger;
 import java.util.List;
 import java.util.Optional;
 
-/** Results of batches that never came to one, and so can't tell which frames they would have had. */
+/**
+ * Results of batches that never came to one, and so can't tell which frames they would have had.
+ */
 final class FailedBatches {
   /** Published, asked for again, and yet without a result. */
   static final String LOST = "BATCH_LOST";

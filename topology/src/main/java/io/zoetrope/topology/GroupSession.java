@@ -23,11 +23,11 @@ final class GroupSession {
   /**
    * The session that heartbeats keep up.
    *
-   * @param metrics of {@code KafkaStreams}, whose threads, and so their metrics, are always the same
+   * @param metrics of {@code KafkaStreams}, whose threads, and so their metrics, are always the
+   *     same
    * @param timeout after which the group gives partitions to others
    */
-  GroupSession(
-      Supplier<? extends Map<MetricName, ? extends Metric>> metrics, Duration timeout) {
+  GroupSession(Supplier<? extends Map<MetricName, ? extends Metric>> metrics, Duration timeout) {
     this.metrics = metrics;
     this.timeout = timeout;
   }

@@ -34,8 +34,7 @@ final class LocalStores implements StorePlaces {
    * @param lags how far those of a partition are behind; empty where there are none, {@link
    *     QueryException} where that can't be found out
    */
-  LocalStores(
-      KafkaStreams streams, BooleanSupplier certain, IntFunction<Optional<StoreLag>> lags) {
+  LocalStores(KafkaStreams streams, BooleanSupplier certain, IntFunction<Optional<StoreLag>> lags) {
     this.streams = streams;
     this.certain = certain;
     this.lags = lags;

@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches the open runs of one task by the wall clock, as waiting is its subject, and publishes the
- * revisions that have become due in the meantime. A run that shows
- * no sign of life, although its detectors have read all that was published for it, gets a repair of
- * its missing batches; after three in vain they are lost, which the log of detections is told, so
- * that it alone tells the story.
+ * revisions that have become due in the meantime. A run that shows no sign of life, although its
+ * detectors have read all that was published for it, gets a repair of its missing batches; after
+ * three in vain they are lost, which the log of detections is told, so that it alone tells the
+ * story.
  */
 final class RunWatch implements Processor<String, Object, String, Object> {
   private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);

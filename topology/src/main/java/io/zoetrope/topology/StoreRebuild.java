@@ -105,8 +105,10 @@ public final class StoreRebuild implements AutoCloseable {
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     try {
-      admin.deleteConsumerGroups(List.of(group)).all().get(
-          CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      admin
+          .deleteConsumerGroups(List.of(group))
+          .all()
+          .get(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       LOG.info("The group {} stays until its offsets expire", group, e);
     } catch (InterruptedException e) {

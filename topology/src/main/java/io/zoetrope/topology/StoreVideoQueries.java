@@ -73,8 +73,7 @@ final class StoreVideoQueries implements VideoQueries {
     return askAll(partitions, stores -> runsAfter(after, limit, stores))
         .map(
             keys ->
-                new RunKeys(
-                    keys.stream().flatMap(List::stream).sorted().limit(limit).toList()));
+                new RunKeys(keys.stream().flatMap(List::stream).sorted().limit(limit).toList()));
   }
 
   @Override
@@ -120,7 +119,8 @@ final class StoreVideoQueries implements VideoQueries {
         stores -> requested(key, stores).map(ledger -> RunDigests.of(key, ledger, stores)));
   }
 
-  private <T> Answer<Optional<T>> find(String videoId, Function<VideoStores, Optional<T>> question) {
+  private <T> Answer<Optional<T>> find(
+      String videoId, Function<VideoStores, Optional<T>> question) {
     Answer<Optional<T>> answer = places.ask(Topics.RUNS.partition(videoId), question);
     if (answer.stale() && answer.value().isEmpty()) {
       // It may be among what the copy lacks.
@@ -132,8 +132,7 @@ final class StoreVideoQueries implements VideoQueries {
     return answer;
   }
 
-  private <T> Answer<List<T>> askAll(
-      Set<Integer> partitions, Function<VideoStores, T> question) {
+  private <T> Answer<List<T>> askAll(Set<Integer> partitions, Function<VideoStores, T> question) {
     return Answer.all(
         partitions.stream().map(partition -> places.ask(partition, question)).toList());
   }

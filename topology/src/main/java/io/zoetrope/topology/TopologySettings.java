@@ -47,8 +47,8 @@ public record TopologySettings(
   }
 
   /**
-   * The only instance, with one thread, commits every second, a stall after two minutes, and
-   * the dead-letter topic that is declared.
+   * The only instance, with one thread, commits every second, a stall after two minutes, and the
+   * dead-letter topic that is declared.
    */
   public static TopologySettings of(Path stateDir, Map<String, Object> kafka) {
     return new TopologySettings(

@@ -132,8 +132,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topics.MAX_RECORD_BYTES);
     if (settings.advertised() != null) {
-      properties.put(
-          StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
+      properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
     }
     if (!STREAMS_PROTOCOL.equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       properties.put(
@@ -144,10 +143,8 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
           Math.toIntExact(HEARTBEAT.toMillis()));
       properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
       properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
-      properties.put(
-          StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());
-      properties.put(
-          StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, StoreLag.MOST);
+      properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());
+      properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, StoreLag.MOST);
     }
     properties.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());

@@ -31,8 +31,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Folds submissions, runs, splits and detections into the ledger of every run, and publishes what
- * follows: each run's progress and end, and repairs of what got lost on the way. All that belongs to
- * one video lies in one partition of every topic and store, so one task sees the whole of it.
+ * follows: each run's progress and end, and repairs of what got lost on the way. All that belongs
+ * to one video lies in one partition of every topic and store, so one task sees the whole of it.
  */
 public final class VideoLedgerTopology implements Supplier<Topology> {
   /** {@code videoId/submissionId} to {@link SubmissionAccepted}. */
@@ -209,8 +209,7 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
             .withCachingDisabled();
     return publishes()
         ? store.withLoggingEnabled(
-            Map.of(
-                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES)))
+            Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(Topics.MAX_RECORD_BYTES)))
         : store.withLoggingDisabled();
   }
 }

@@ -206,7 +206,9 @@ class StandingResultTest {
     };
   }
 
-  /** Of each key's records among the first {@code cleaned} only the last one, and all after them. */
+  /**
+   * Of each key's records among the first {@code cleaned} only the last one, and all after them.
+   */
   private static List<TestRecord<String, BatchDetections>> compacted(
       List<TestRecord<String, BatchDetections>> log, int cleaned) {
     Map<String, TestRecord<String, BatchDetections>> last = new LinkedHashMap<>();

@@ -62,8 +62,7 @@ class StoreLagsTest {
         others.add(answer);
       }
       Awaitility.await()
-          .until(
-              () -> askers.stream().allMatch(a -> a.getState() == Thread.State.TIMED_WAITING));
+          .until(() -> askers.stream().allMatch(a -> a.getState() == Thread.State.TIMED_WAITING));
       goOn.countDown();
 
       // Then one more look serves them all, and none of them what was seen before it asked

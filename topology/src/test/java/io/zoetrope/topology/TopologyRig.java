@@ -35,7 +35,9 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology with its real serdes and stores, but no broker, and a clock that is moved by hand. */
+/**
+ * The topology with its real serdes and stores, but no broker, and a clock that is moved by hand.
+ */
 final class TopologyRig implements AutoCloseable {
   static final String DEAD_LETTERS = "dead-letters";
   static final Duration STALL_TIMEOUT = Duration.ofMinutes(2);
@@ -158,9 +160,7 @@ final class TopologyRig implements AutoCloseable {
   void pipe(TestRecord<String, BatchDetections> record) {
     driver
         .createInputTopic(
-            Topics.DETECTIONS.name(),
-            new StringSerializer(),
-            events.serializer(Topics.DETECTIONS))
+            Topics.DETECTIONS.name(), new StringSerializer(), events.serializer(Topics.DETECTIONS))
         .pipeInput(record);
   }
 

@@ -67,9 +67,7 @@ final class CutJobs implements AutoCloseable {
     // What another process wrote in the meantime is read when it is first needed.
     states.forget(partition.partition());
     return new PartitionJobs.Of<RunRequested>(
-        attempts.log(partition),
-        this::run,
-        requests -> splitJob(requests, partition, attempts));
+        attempts.log(partition), this::run, requests -> splitJob(requests, partition, attempts));
   }
 
   private Optional<Request<RunRequested>> run(ConsumerRecord<byte[], byte[]> record) {
@@ -82,9 +80,7 @@ final class CutJobs implements AutoCloseable {
         .map(
             repair ->
                 new Request<>(
-                    record.offset(),
-                    Keys.split(repair.getVideoId(), repair.getSplitId()),
-                    repair));
+                    record.offset(), Keys.split(repair.getVideoId(), repair.getSplitId()), repair));
   }
 
   /**

@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Reads topics and answers with events, each transaction together with the offsets that it
- * settles. Used by one thread.
+ * Reads topics and answers with events, each transaction together with the offsets that it settles.
+ * Used by one thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A send that fails makes the commit fail.
 final class EventTransactions implements AutoCloseable {

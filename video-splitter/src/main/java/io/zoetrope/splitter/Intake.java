@@ -129,8 +129,7 @@ final class Intake {
     }
     String videoId = Identities.videoId(video.sha256());
     List<RunRequested> runs =
-        new ShadowRuns(settings)
-            .with(videoId, video.location().toString(), submitted.getRuns());
+        new ShadowRuns(settings).with(videoId, video.location().toString(), submitted.getRuns());
     return new Accepted(
         new SubmissionAccepted(
             submitted.getSubmissionId(),

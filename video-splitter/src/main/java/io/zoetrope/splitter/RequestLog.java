@@ -63,8 +63,7 @@ final class RequestLog {
 
   /** Whether there is more than bad company against something that is in hand. */
   boolean hasDangerousInHand() {
-    return attempts.values().stream()
-        .anyMatch(attempt -> attempt.inHand() && attempt.deaths() > 1);
+    return attempts.values().stream().anyMatch(attempt -> attempt.inHand() && attempt.deaths() > 1);
   }
 
   /** The request is taken in hand, as soon as that is committed. */

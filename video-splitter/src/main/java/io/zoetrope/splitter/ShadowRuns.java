@@ -33,8 +33,7 @@ final class ShadowRuns {
    */
   List<RunRequested> with(String videoId, String location, List<WantedRun> wanted) {
     Set<RunRequested> runs = new LinkedHashSet<>(defaults.resolve(videoId, location, wanted));
-    WantedRun first =
-        wanted.isEmpty() ? WantedRun.newBuilder().build() : wanted.get(0);
+    WantedRun first = wanted.isEmpty() ? WantedRun.newBuilder().build() : wanted.get(0);
     for (String model : models) {
       shadow(videoId, location, first, model).ifPresent(runs::add);
     }

@@ -180,8 +180,7 @@ final class Splitter {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
       attempts.assigned(assigned);
-      assigned.forEach(
-          partition -> partitions.put(partition, jobs.partition(partition, attempts)));
+      assigned.forEach(partition -> partitions.put(partition, jobs.partition(partition, attempts)));
     }
 
     @Override

@@ -49,14 +49,7 @@ public record SplitterSettings(
 
   public SplitterSettings withShadowModels(Supplier<Set<String>> ids) {
     return new SplitterSettings(
-        kafka,
-        instance,
-        defaults,
-        ids,
-        limits,
-        transactionTime,
-        transactionBytes,
-        batchesAhead);
+        kafka, instance, defaults, ids, limits, transactionTime, transactionBytes, batchesAhead);
   }
 
   public SplitterSettings withLimits(MediaLimits other) {
@@ -74,13 +67,6 @@ public record SplitterSettings(
   /** With another number; without bounds where no topology says what is in. */
   public SplitterSettings withBatchesAhead(int most) {
     return new SplitterSettings(
-        kafka,
-        instance,
-        defaults,
-        shadowModels,
-        limits,
-        transactionTime,
-        transactionBytes,
-        most);
+        kafka, instance, defaults, shadowModels, limits, transactionTime, transactionBytes, most);
   }
 }

@@ -18,8 +18,7 @@ class ShadowRunsTest {
   private static final RunDefaults DEFAULTS =
       new RunDefaults("model", 0.25f, 0.45f, 0)
           .withLabels(
-              new ModelLabels(
-                  Map.of("model", List.of("car", "bus"), "shadow", List.of("person"))));
+              new ModelLabels(Map.of("model", List.of("car", "bus"), "shadow", List.of("person"))));
 
   @Test
   void shouldCompareAShadowWithWhatIsWantedFirst() {

@@ -140,9 +140,7 @@ final class DetectionRun {
 
   private String modelId(String model, URI server) {
     return ServedModels.idOf(
-        model,
-        ModelOptionSettings.of(configuration),
-        () -> new ZoetropeClient(server).models());
+        model, ModelOptionSettings.of(configuration), () -> new ZoetropeClient(server).models());
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

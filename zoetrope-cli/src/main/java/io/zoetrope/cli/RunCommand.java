@@ -124,8 +124,7 @@ final class RunCommand implements Callable<Integer>, CommandTree.HasSettings {
   private String modelId(Configuration configuration, ZoetropeClient client) {
     List<String> models = configuration.find(Settings.MODELS).orElse(List.of());
     require(models.size() == 1, "--model has to name one model that the service runs");
-    return ServedModels.idOf(
-        models.get(0), ModelOptionSettings.of(configuration), client::models);
+    return ServedModels.idOf(models.get(0), ModelOptionSettings.of(configuration), client::models);
   }
 
   private Instant instant(String text) {

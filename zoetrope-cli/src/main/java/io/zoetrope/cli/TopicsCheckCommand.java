@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "check",
-    description = 
+    description =
         "Says how the topics of a cluster differ from what they should be: partitions, replicas, retention, sizes.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

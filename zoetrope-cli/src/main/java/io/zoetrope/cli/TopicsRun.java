@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
-/** What {@code topics create} and {@code topics check} have in common: a cluster, and a report on it. */
+/**
+ * What {@code topics create} and {@code topics check} have in common: a cluster, and a report on
+ * it.
+ */
 final class TopicsRun {
   private static final List<String> GROUPS = List.of(Groups.INTAKE, Groups.SPLITTER);
 

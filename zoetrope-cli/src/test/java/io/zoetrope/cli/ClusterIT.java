@@ -80,13 +80,11 @@ class ClusterIT {
     assertThatThrownBy(() -> new ClusterCheck(admin, "b:1").require(useOf(Topics.RUNS), "a"))
         .isInstanceOfSatisfying(
             UserError.class, e -> assertThat(e.code()).isEqualTo("TOPIC_MISMATCH"))
-        .hasMessageStartingWith(
-            "topic zoetrope.runs.v1: partitions is 12, but has to be 24");
+        .hasMessageStartingWith("topic zoetrope.runs.v1: partitions is 12, but has to be 24");
 
     // and where that one is made anew, all is well
     admin.deleteTopics(List.of(Topics.RUNS.name())).all().get();
-    Awaitility.await()
-        .until(() -> !admin.listTopics().names().get().contains(Topics.RUNS.name()));
+    Awaitility.await().until(() -> !admin.listTopics().names().get().contains(Topics.RUNS.name()));
     assertThat(run("create")).isZero();
     assertThat(run("check")).isZero();
     assertThat(out.toString())
@@ -139,8 +137,7 @@ class ClusterIT {
     TopicCreation.ensure(admin, Topics.all());
     try (LogSchemaRegistry registry = LogSchemaRegistry.open(kafka);
         ModelDirectory models =
-            ModelDirectory.follow(
-                kafka, new EventSerdes(registry), Optional.empty(), List.of())) {
+            ModelDirectory.follow(kafka, new EventSerdes(registry), Optional.empty(), List.of())) {
       // Given nobody has announced a model
       Awaitility.await().until(models::ready);
       assertThatThrownBy(models::defaultId)

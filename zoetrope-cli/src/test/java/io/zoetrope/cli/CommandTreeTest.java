@@ -120,7 +120,7 @@ class CommandTreeTest {
         "topics check | CONFIG_INVALID: there is no cluster to work on; name it with --bootstrap-servers",
         "topology --standbys -1 | CONFIG_INVALID: topology.standbys is '-1' (flag), but has to be a whole",
         "gateway --topology a:1 | CONFIG_INVALID: topology.urls is 'a:1' (flag), but has to be http or https",
-        "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",,
+        "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",
         "verify | CONFIG_INVALID: this needs a Kafka cluster to look into: name it with --bootstrap-servers",
         "dead-letters show | USAGE_INVALID: Missing required parameter: 'ID'",
         "dead-letters replay | USAGE_INVALID: name the letters to replay, or say --all",

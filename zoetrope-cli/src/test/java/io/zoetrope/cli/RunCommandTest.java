@@ -57,9 +57,7 @@ class RunCommandTest {
   void shouldRunOverEveryVideo() {
     int status = run("--all", "--model", "yolo", "--max-fps", "2", "--labels", "car");
 
-    assertThat(wishes)
-        .containsExactly(
-            "v1 " + wish(), "v2 " + wish(), "v3 " + wish());
+    assertThat(wishes).containsExactly("v1 " + wish(), "v2 " + wish(), "v3 " + wish());
     assertThat(out.toString())
         .isEqualTo(
             """
@@ -142,7 +140,10 @@ class RunCommandTest {
       answer(exchange, 404, "{\"code\":\"VIDEO_UNKNOWN\",\"detail\":\"there is no video v9\"}");
     } else if (exchange.getRequestMethod().equals("POST")) {
       wishes.add(parts[3] + " " + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-      answer(exchange, 202, "{\"videoId\":\"%s\",\"runId\":\"r\",\"modelId\":\"m\"}".formatted(parts[3]));
+      answer(
+          exchange,
+          202,
+          "{\"videoId\":\"%s\",\"runId\":\"r\",\"modelId\":\"m\"}".formatted(parts[3]));
     } else {
       boolean ended = asked.merge(parts[3], 1, Integer::sum) > 1;
       answer(exchange, 200, run(parts[3], ended));

@@ -41,8 +41,7 @@ public final class BatchInference implements AutoCloseable {
    * @param passing whether a failure says nothing about its batch, whose future then fails with it:
    *     it is to be tried again
    */
-  public BatchInference(
-      Model model, int workers, WorkerTimes times, Predicate<Throwable> passing) {
+  public BatchInference(Model model, int workers, WorkerTimes times, Predicate<Throwable> passing) {
     queue = new WorkQueue(workers, model.batchSize());
     for (int i = 0; i < workers; i++) {
       Thread thread = new Thread(() -> work(model, times, passing), "zoetrope-inference-" + i);
@@ -53,8 +52,8 @@ public final class BatchInference implements AutoCloseable {
 
   /**
    * Queues a batch. What is wrong with it, or with a frame, is in the result; the future fails only
-   * where a worker does, or what has to be tried again. To cancel it is to abandon the batch. Those of a chain are decoded in the
-   * order in which they are submitted.
+   * where a worker does, or what has to be tried again. To cancel it is to abandon the batch. Those
+   * of a chain are decoded in the order in which they are submitted.
    */
   public void submit(InferenceRequest request, CompletableFuture<BatchResult> result) {
     BatchJob job = new BatchJob(request, result);

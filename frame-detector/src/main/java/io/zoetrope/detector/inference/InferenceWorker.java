@@ -41,8 +41,7 @@ final class InferenceWorker implements AutoCloseable {
   private final Predicate<Throwable> passing;
   private final WorkerTimes.Laps laps;
 
-  InferenceWorker(
-      Model model, WorkQueue queue, WorkerTimes times, Predicate<Throwable> passing) {
+  InferenceWorker(Model model, WorkQueue queue, WorkerTimes times, Predicate<Throwable> passing) {
     this.queue = queue;
     this.passing = passing;
     this.times = times;

@@ -220,9 +220,12 @@ class BatchInferenceTest {
           submitFailing(inference, new IllegalStateException("the batch is odd"));
 
       assertThatThrownBy(putOff::join).isInstanceOf(CompletionException.class).hasCause(away);
-      assertThat(failed.join().failure())
-          .contains(new Failure("BATCH_FAILED", "the batch is odd"));
-      assertThat(frames(submit(inference, video, List.of(LAX)).stream().map(CompletableFuture::join).toList()))
+      assertThat(failed.join().failure()).contains(new Failure("BATCH_FAILED", "the batch is odd"));
+      assertThat(
+              frames(
+                  submit(inference, video, List.of(LAX)).stream()
+                      .map(CompletableFuture::join)
+                      .toList()))
           .as("the worker goes on")
           .hasSize(FRAMES);
     }

@@ -175,8 +175,7 @@ public final class ClusterVideoQueries implements VideoQueries {
             .sorted(Comparator.comparing(Video::videoId))
             .toList();
     List<Video> shown = videos.stream().limit(limit).toList();
-    boolean more =
-        videos.size() > limit || pages.stream().anyMatch(page -> page.cursor() != null);
+    boolean more = videos.size() > limit || pages.stream().anyMatch(page -> page.cursor() != null);
     return new VideoPage(shown, more ? shown.get(shown.size() - 1).videoId() : null);
   }
 

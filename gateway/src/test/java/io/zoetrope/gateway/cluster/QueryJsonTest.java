@@ -72,8 +72,7 @@ class QueryJsonTest {
   private static final Video VIDEO =
       new Video(
           "video",
-          List.of(
-              new Video.Submission("s-1", "a.mp4", 1L << 40, Map.of("site", "north"), null)),
+          List.of(new Video.Submission("s-1", "a.mp4", 1L << 40, Map.of("site", "north"), null)),
           new StreamFacts(0, "h264", 720, 1280, "30000/1001", 15_080_000, null),
           List.of(RUN));
 

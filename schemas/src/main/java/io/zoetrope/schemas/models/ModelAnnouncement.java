@@ -32,13 +32,12 @@ public final class ModelAnnouncement {
     send(
         kafka,
         serdes.serializer(Topics.MODELS),
-        models.stream()
-            .map(model -> Topics.MODELS.message(model.getModelId(), model))
-            .toList());
+        models.stream().map(model -> Topics.MODELS.message(model.getModelId(), model)).toList());
   }
 
   /**
-   * Takes a model back: runs that name none no longer go to it, until a detector announces it again.
+   * Takes a model back: runs that name none no longer go to it, until a detector announces it
+   * again.
    *
    * @throws EventException {@code BROKER_UNREACHABLE}
    */

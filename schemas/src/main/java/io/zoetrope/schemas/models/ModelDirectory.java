@@ -145,7 +145,8 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
         known = known.with(labels);
       }
       if (!known.complete()
-          && ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
+          && ends.entrySet().stream()
+              .allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
         known = known.completed();
       }
     }
@@ -167,8 +168,7 @@ public final class ModelDirectory implements ModelChoice, AutoCloseable {
   private Consumer<byte[], byte[]> consumer() {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    return new KafkaConsumer<>(
-        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private void pause() {

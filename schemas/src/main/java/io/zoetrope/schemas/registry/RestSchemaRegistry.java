@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -77,8 +76,7 @@ public final class RestSchemaRegistry implements SchemaRegistry {
             .put("schemaType", "AVRO")
             .put("schema", PlainSchema.of(question.schema()).toString())
             .toString();
-    String path =
-        "/subjects/" + URLEncoder.encode(question.subject(), UTF_8) + "/versions";
+    String path = "/subjects/" + URLEncoder.encode(question.subject(), UTF_8) + "/versions";
     return send(request(path).POST(BodyPublishers.ofString(body)).build()).path("id").asInt();
   }
 

@@ -34,8 +34,7 @@ class AnnouncedModelsTest {
     assertThatThrownBy(NONE.completed()::defaultId)
         .isInstanceOfSatisfying(
             EventException.class, e -> assertThat(e.code()).isEqualTo("MODEL_AWAITED"))
-        .hasMessage(
-            "no detector has announced a model yet; start one with `zoetrope detector`");
+        .hasMessage("no detector has announced a model yet; start one with `zoetrope detector`");
   }
 
   @Test

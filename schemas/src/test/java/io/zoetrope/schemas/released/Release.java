@@ -19,8 +19,9 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The schemas that a release's processes write and read, by subject, in the form in which registries
- * know them. Those of former releases lie in {@code released/VERSION}, and are never changed.
+ * The schemas that a release's processes write and read, by subject, in the form in which
+ * registries know them. Those of former releases lie in {@code released/VERSION}, and are never
+ * changed.
  */
 record Release(String version, Map<String, Schema> schemas) {
   private static final Path FOLDER = Path.of("released");

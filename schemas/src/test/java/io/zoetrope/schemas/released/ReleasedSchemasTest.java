@@ -36,8 +36,7 @@ class ReleasedSchemasTest {
                 release.schemas().entrySet().stream()
                     .map(
                         schema ->
-                            Arguments.of(
-                                release.version(), schema.getKey(), schema.getValue())));
+                            Arguments.of(release.version(), schema.getKey(), schema.getValue())));
   }
 
   @ParameterizedTest(name = "{1} of {0}")
@@ -110,8 +109,8 @@ class ReleasedSchemasTest {
   }
 
   /**
-   * Not a test: with {@code -Dzoetrope.release=0.2} (docs/schemas.md has the whole command) it keeps
-   * today's schemas as those of 0.2.
+   * Not a test: with {@code -Dzoetrope.release=0.2} (docs/schemas.md has the whole command) it
+   * keeps today's schemas as those of 0.2.
    */
   @Test
   @EnabledIfSystemProperty(named = "zoetrope.release", matches = "\\d+(\\.\\d+)+")
@@ -125,8 +124,6 @@ class ReleasedSchemasTest {
 
   private static Deserializer<? extends SpecificRecord> today(
       SchemaCatalogue registry, String subject) {
-    return new EventSerdes(registry)
-        .serde(subject, Release.classes().get(subject))
-        .deserializer();
+    return new EventSerdes(registry).serde(subject, Release.classes().get(subject)).deserializer();
   }
 }

@@ -49,8 +49,8 @@ public record BatchTally(
   }
 
   /**
-   * Whether this result of a batch is better than {@code other}: a success than a failure, a failure
-   * that knows its frames than one that doesn't, and then the one with fewer failed frames.
+   * Whether this result of a batch is better than {@code other}: a success than a failure, a
+   * failure that knows its frames than one that doesn't, and then the one with fewer failed frames.
    */
   public boolean betterThan(BatchTally other) {
     return BEST_FIRST.compare(this, other) < 0;

@@ -58,8 +58,7 @@ public record RunLedger(
 
   /** Asked for with {@code wanted}; null where the wish was withdrawn. */
   public RunLedger withOptions(RunOptions wanted) {
-    return new RunLedger(
-        splitId, modelId, wanted, frames, batches, labels, revision, revisionDue);
+    return new RunLedger(splitId, modelId, wanted, frames, batches, labels, revision, revisionDue);
   }
 
   /** With one more batch. */
@@ -82,8 +81,7 @@ public record RunLedger(
 
   /** Published once more. */
   public RunLedger revised() {
-    return new RunLedger(
-        splitId, modelId, options, frames, batches, labels, revision + 1, false);
+    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision + 1, false);
   }
 
   /** To be published once more. */
@@ -93,8 +91,7 @@ public record RunLedger(
 
   private RunLedger with(
       FrameCounts frames, BatchCounts batches, SortedMap<String, LabelSummary> labels) {
-    return new RunLedger(
-        splitId, modelId, options, frames, batches, labels, revision, revisionDue);
+    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision, revisionDue);
   }
 
   private static SortedMap<String, LabelSummary> recounted(Supplier<Stream<BatchTally>> batches) {

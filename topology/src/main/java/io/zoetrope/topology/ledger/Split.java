@@ -85,8 +85,7 @@ public record Split(
         null);
   }
 
-  private Split rejected(
-      SortedSet<String> runs, List<String> concerned, VideoRejected rejected) {
+  private Split rejected(SortedSet<String> runs, List<String> concerned, VideoRejected rejected) {
     Collection<String> ended =
         rejected.getPendingRunIds().isEmpty() ? concerned : rejected.getPendingRunIds();
     return new Split(

@@ -24,7 +24,11 @@ class MissingFramesTest {
   @Test
   void shouldGiveLostBatchesTheFirstAndTheLastFrames() {
     List<MissingFrames> missing =
-        in(12, lost(0, "BATCH_LOST", "gone"), processed(1, 4, 4), lost(2, "RECORD_UNREADABLE", "x"));
+        in(
+            12,
+            lost(0, "BATCH_LOST", "gone"),
+            processed(1, 4, 4),
+            lost(2, "RECORD_UNREADABLE", "x"));
 
     assertThat(missing)
         .extracting(

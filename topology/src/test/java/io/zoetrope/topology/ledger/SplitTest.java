@@ -55,9 +55,7 @@ class SplitTest {
   @Test
   void shouldKnowThatAnEarlierPassHasPublishedAll() {
     Split split =
-        after(
-            event(List.of("a"), FACTS),
-            event(List.of("a", "b"), progress(2, FACTS, "b")));
+        after(event(List.of("a"), FACTS), event(List.of("a", "b"), progress(2, FACTS, "b")));
 
     assertThat(split.published("a")).isEqualTo(7);
     assertThat(split.published("b")).isEqualTo(2);

@@ -83,8 +83,7 @@ record Cluster(
   private static Cluster embedded(
       DataFolder folder, Map<String, String> settings, OpenParts parts) {
     EmbeddedBroker broker = parts.add(EmbeddedBroker.start(folder));
-    Map<String, Object> kafka =
-        new ClusterAddress(broker.bootstrapServers(), settings).clients();
+    Map<String, Object> kafka = new ClusterAddress(broker.bootstrapServers(), settings).clients();
     LogSchemaRegistry registry = parts.add(LogSchemaRegistry.open(kafka));
     try (Admin admin = Admin.create(kafka)) {
       TopicCreation.ensure(admin, Topics.all());

@@ -39,9 +39,7 @@ record LoadedModels(List<Model> models, Map<Model, Integer> workers) {
             ? List.of(parts.add(Model.load(bundledModel.get(), detection.options())))
             : detection.models().stream()
                 .distinct()
-                .map(
-                    file ->
-                        parts.add(Model.load(file, detection.options(), detection.trials())))
+                .map(file -> parts.add(Model.load(file, detection.options(), detection.trials())))
                 .toList();
     labels(models).requireOfAny(detection.filter());
     return new LoadedModels(

@@ -46,8 +46,7 @@ interface Role extends AutoCloseable {
   /** The health of all of {@code roles}. */
   static Health health(List<Role> roles) {
     return new Health(
-        checks(roles, role -> () -> role.failure().isEmpty()),
-        checks(roles, role -> role::ready));
+        checks(roles, role -> () -> role.failure().isEmpty()), checks(roles, role -> role::ready));
   }
 
   private static Map<String, BooleanSupplier> checks(

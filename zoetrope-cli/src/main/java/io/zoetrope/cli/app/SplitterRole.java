@@ -18,8 +18,19 @@ import java.util.Optional;
 final class SplitterRole implements Role {
   private static final ClusterUse USE =
       new ClusterUse(
-          List.of(Topics.VIDEOS, Topics.RUNS, Topics.SPLITS, Topics.REPAIRS, Topics.PROGRESS, Topics.MODELS),
-          List.of(Topics.SUBMISSIONS, Topics.RUNS, Topics.SPLITS, Topics.FRAME_BATCHES, Topics.VIDEOS_DEAD_LETTER),
+          List.of(
+              Topics.VIDEOS,
+              Topics.RUNS,
+              Topics.SPLITS,
+              Topics.REPAIRS,
+              Topics.PROGRESS,
+              Topics.MODELS),
+          List.of(
+              Topics.SUBMISSIONS,
+              Topics.RUNS,
+              Topics.SPLITS,
+              Topics.FRAME_BATCHES,
+              Topics.VIDEOS_DEAD_LETTER),
           List.of(Groups.INTAKE, Groups.SPLITTER));
 
   private final Cluster cluster;

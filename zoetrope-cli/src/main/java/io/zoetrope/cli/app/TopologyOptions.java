@@ -30,8 +30,8 @@ public record TopologyOptions(
   /**
    * As configured.
    *
-   * @throws UserError {@code CONFIG_INVALID} where it advertises itself without a secret, or has one
-   *     that is none
+   * @throws UserError {@code CONFIG_INVALID} where it advertises itself without a secret, or has
+   *     one that is none
    */
   static TopologyOptions of(Configuration configuration) {
     Optional<URI> advertised = configuration.find(Settings.ADVERTISE_URL);
@@ -71,8 +71,7 @@ public record TopologyOptions(
     try {
       return new ClusterSecret(secret);
     } catch (IllegalArgumentException e) {
-      throw new UserError(
-          "CONFIG_INVALID", "cluster.secret can't be used: " + e.getMessage(), e);
+      throw new UserError("CONFIG_INVALID", "cluster.secret can't be used: " + e.getMessage(), e);
     }
   }
 

@@ -35,8 +35,7 @@ final class TopologyRole implements Role {
 
   /** One whose stores lie in {@code stateFolder}. */
   TopologyRole(Cluster cluster, TopologyOptions options, Path stateFolder) {
-    this.streams =
-        new VideoLedgerStreams(options.settings(stateFolder, cluster), cluster.serdes());
+    this.streams = new VideoLedgerStreams(options.settings(stateFolder, cluster), cluster.serdes());
     this.internal =
         options
             .secret()

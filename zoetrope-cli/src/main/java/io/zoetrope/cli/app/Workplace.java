@@ -98,8 +98,7 @@ final class Workplace {
    * @throws UserError as {@link Cluster#join}
    */
   Cluster join(ClusterUse use) {
-    return Cluster.join(
-        ClusterPlace.of(configuration), configuration.find(Settings.INSTANCE), use);
+    return Cluster.join(ClusterPlace.of(configuration), configuration.find(Settings.INSTANCE), use);
   }
 
   /**
@@ -113,8 +112,7 @@ final class Workplace {
 
   /** A folder of this process alone that is there again after a restart. */
   DataFolder dataFolder() {
-    return parts.add(
-        DataFolder.open(configuration.find(Settings.DATA_DIR).orElse(DATA_FOLDER)));
+    return parts.add(DataFolder.open(configuration.find(Settings.DATA_DIR).orElse(DATA_FOLDER)));
   }
 
   /** The models that are configured, pulled where they aren't here. */

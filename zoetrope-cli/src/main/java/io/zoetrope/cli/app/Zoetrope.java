@@ -63,8 +63,7 @@ public final class Zoetrope implements Service {
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
     DetectionSettings detection = settings.detection();
-    models =
-        LoadedModels.load(detection, () -> LoadedModels.copyBundled(folder.path()), parts);
+    models = LoadedModels.load(detection, () -> LoadedModels.copyBundled(folder.path()), parts);
     cluster = Cluster.connect(settings, folder, parts);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.add(meters::close);

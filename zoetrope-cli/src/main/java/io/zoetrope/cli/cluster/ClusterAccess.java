@@ -40,8 +40,9 @@ public final class ClusterAccess {
    * The way to the cluster that is meant, which has answered.
    *
    * @param topics that are to be read
-   * @throws UserError {@code CONFIG_INVALID} where none is named; {@code BROKER_UNREACHABLE}, {@code
-   *     BROKER_TOO_OLD}, {@code TOPICS_MISSING}, {@code TOPIC_MISMATCH}, {@code NOT_AUTHORISED}
+   * @throws UserError {@code CONFIG_INVALID} where none is named; {@code BROKER_UNREACHABLE},
+   *     {@code BROKER_TOO_OLD}, {@code TOPICS_MISSING}, {@code TOPIC_MISMATCH}, {@code
+   *     NOT_AUTHORISED}
    */
   public static ClusterAccess of(Configuration configuration, List<DeclaredTopic> topics) {
     String servers =

@@ -23,7 +23,9 @@ import org.apache.kafka.common.errors.AuthorizationException;
  * is a {@link UserError} in one sentence.
  */
 public final class ClusterCheck {
-  /** Transactions that are safe against late requests (KIP-890), and the group protocol of KIP-848. */
+  /**
+   * Transactions that are safe against late requests (KIP-890), and the group protocol of KIP-848.
+   */
   private static final Map<String, Integer> FEATURES =
       Map.of("transaction.version", 2, "group.version", 1);
 

@@ -40,7 +40,9 @@ public final class GroupTimeouts {
     return groups.stream().flatMap(group -> shorten(group).stream()).toList();
   }
 
-  /** Changes nothing; says in sentences which groups have longer time-outs than they are to have. */
+  /**
+   * Changes nothing; says in sentences which groups have longer time-outs than they are to have.
+   */
   public List<String> tooLong(Collection<String> groups) {
     return groups.stream()
         .flatMap(

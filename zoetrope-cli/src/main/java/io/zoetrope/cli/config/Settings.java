@@ -376,8 +376,7 @@ public final class Settings {
 
   /** Which detections count, where a run doesn't say. */
   public static List<Setting<?>> ofRuns() {
-    return List.of(
-        CONFIDENCE, IOU, LABELS, DROP_LABELS, LABEL_CONFIDENCE, MIN_SIZE, REGION);
+    return List.of(CONFIDENCE, IOU, LABELS, DROP_LABELS, LABEL_CONFIDENCE, MIN_SIZE, REGION);
   }
 
   /** What detects, and what counts: of every command that may start a whole service. */

@@ -82,7 +82,8 @@ final class LetterText {
       }
       lines.add("value     %d bytes".formatted(value.length));
     } catch (SerializationException | EventException e) {
-      lines.add("value     %d bytes that can't be read: %s".formatted(value.length, e.getMessage()));
+      lines.add(
+          "value     %d bytes that can't be read: %s".formatted(value.length, e.getMessage()));
     }
     addBytes(value, lines);
   }

@@ -100,11 +100,7 @@ final class Replays {
       Wanting wanting = split.getKey();
       repairs.add(
           new RepairRequested(
-              wanting.videoId(),
-              wanting.splitId(),
-              wanting.runIds(),
-              ranges(split.getValue()),
-              0));
+              wanting.videoId(), wanting.splitId(), wanting.runIds(), ranges(split.getValue()), 0));
     }
     return repairs;
   }

@@ -3,9 +3,9 @@ package io.zoetrope.cli.models;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.detector.onnx.Model;
 import io.zoetrope.detector.onnx.ModelOptions;
+import io.zoetrope.schemas.ModelNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.zoetrope.schemas.ModelNames;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -30,9 +30,7 @@ public final class TopicTable {
                         d.breaks() ? BREAKS : DIFFERS));
     List<List<String>> all =
         Stream.concat(Stream.of(List.of("TOPIC", "WHAT", "IS", "SHOULD BE", "")), rows).toList();
-    return all.stream()
-        .map(row -> line(row, all))
-        .collect(Collectors.joining("\n", "", "\n"));
+    return all.stream().map(row -> line(row, all)).collect(Collectors.joining("\n", "", "\n"));
   }
 
   private static String line(List<String> row, List<List<String>> all) {

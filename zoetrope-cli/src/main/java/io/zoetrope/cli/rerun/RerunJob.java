@@ -102,7 +102,8 @@ public final class RerunJob {
     } catch (ApiException e) {
       display.println("zoetrope: " + e.code() + ": " + e.getMessage());
       reports[index] =
-          new RunReport(video, Optional.empty(), Optional.of(new Failure(e.code(), e.getMessage())));
+          new RunReport(
+              video, Optional.empty(), Optional.of(new Failure(e.code(), e.getMessage())));
     }
   }
 

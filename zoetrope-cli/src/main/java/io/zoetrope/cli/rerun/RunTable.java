@@ -16,11 +16,7 @@ public final class RunTable {
   /** The table, in lines that end with a line feed. */
   public static String render(List<RunReport> reports) {
     StringBuilder out = new StringBuilder();
-    int width =
-        reports.stream()
-            .mapToInt(report -> name(report).length())
-            .max()
-            .orElse(0);
+    int width = reports.stream().mapToInt(report -> name(report).length()).max().orElse(0);
     for (RunReport report : reports) {
       String row = "%-" + width + "s  %s  %-10s  %s";
       line(

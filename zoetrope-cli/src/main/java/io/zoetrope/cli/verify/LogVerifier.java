@@ -55,8 +55,7 @@ public final class LogVerifier {
   public boolean verify(Path folder) {
     Instant start = Instant.now();
     err.println("Rebuilding the stores from the log ...");
-    try (StoreRebuild rebuild =
-        StoreRebuild.start(cluster.kafka(), cluster.serdes(), folder)) {
+    try (StoreRebuild rebuild = StoreRebuild.start(cluster.kafka(), cluster.serdes(), folder)) {
       while (!rebuild.caughtUp()) {
         pause();
       }

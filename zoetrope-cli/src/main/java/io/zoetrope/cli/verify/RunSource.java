@@ -62,8 +62,7 @@ interface RunSource {
     @Override
     public Optional<RunDigest> digest(String key) {
       try {
-        return Optional.of(
-            service.digest(Keys.owner(key), key.substring(key.indexOf('/') + 1)));
+        return Optional.of(service.digest(Keys.owner(key), key.substring(key.indexOf('/') + 1)));
       } catch (ApiException e) {
         if (e.code().equals("RUN_UNKNOWN")) {
           return Optional.empty();

@@ -98,8 +98,7 @@ final class Verification {
   private Comparison compare(String key) {
     Optional<RunDigest> there = live.digest(key);
     Optional<RunDigest> here = rebuilt.digest(key);
-    return new Comparison(
-        key, there.equals(here) ? Verdict.SAME : Verdict.DIFFERS, there, here);
+    return new Comparison(key, there.equals(here) ? Verdict.SAME : Verdict.DIFFERS, there, here);
   }
 
   private List<String> keys(RunSource runs) {

@@ -58,11 +58,16 @@ class RolesIT {
     Gateway registry = parts.add(registry(parts.add(LogSchemaRegistry.open(kafka))));
     common =
         Map.of(
-            "bootstrap.servers", broker.bootstrapServers(),
-            "schema.registry.url", "http://127.0.0.1:" + registry.port(),
-            "media.store", folder.resolve("media").toString(),
-            "cluster.secret", "shown-to-each-other",
-            "http.port", "0");
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "schema.registry.url",
+            "http://127.0.0.1:" + registry.port(),
+            "media.store",
+            folder.resolve("media").toString(),
+            "cluster.secret",
+            "shown-to-each-other",
+            "http.port",
+            "0");
   }
 
   @AfterEach
@@ -103,9 +108,7 @@ class RolesIT {
 
     // Then a run that names no model is its
     String runId = upload.runs().get(0).runId();
-    await()
-        .until(
-            () -> client.run(upload.videoId(), runId).status() == Run.Status.COMPLETE);
+    await().until(() -> client.run(upload.videoId(), runId).status() == Run.Status.COMPLETE);
     assertThat(client.run(upload.videoId(), runId).frames().processed())
         .isEqualTo(Samples.VIDEO_FRAMES);
     assertThat(upload.runs().get(0).modelId()).isEqualTo(client.models().get(0));
@@ -120,10 +123,8 @@ class RolesIT {
   private RoleProcess start(RoleProcess.Kind kind, Map<String, String> own) {
     Map<String, String> flags = new HashMap<>(common);
     flags.putAll(own);
-    Configuration configuration =
-        Configuration.load(flags, Map.of(), Optional.empty(), folder);
-    return parts.add(
-        RoleProcess.start(kind, configuration, new PrintWriter(new StringWriter())));
+    Configuration configuration = Configuration.load(flags, Map.of(), Optional.empty(), folder);
+    return parts.add(RoleProcess.start(kind, configuration, new PrintWriter(new StringWriter())));
   }
 
   private static ConditionFactory await() {
@@ -132,7 +133,8 @@ class RolesIT {
 
   private static String get(RoleProcess role, String path) throws Exception {
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(URI.create(role.url() + path)).build(), BodyHandlers.ofString())
+        .send(
+            HttpRequest.newBuilder(URI.create(role.url() + path)).build(), BodyHandlers.ofString())
         .body();
   }
 

@@ -46,7 +46,8 @@ class SchemaIdsIT {
       assertThat(registry.byId(first)).isEqualTo(FIRST);
       assertThat(registry.byId(other)).isEqualTo(OTHER);
       assertThat(registry.byId(second)).isEqualTo(SECOND);
-      assertThat(registry.versions("pets")).extracting(version -> version.id())
+      assertThat(registry.versions("pets"))
+          .extracting(version -> version.id())
           .containsExactly(first, second);
     }
   }

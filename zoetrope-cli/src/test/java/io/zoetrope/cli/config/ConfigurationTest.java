@@ -203,7 +203,8 @@ class ConfigurationTest {
 
   @Test
   void shouldReadAFolderForMediaBesideTheWorkingFolder() {
-    assertThat(Path.of(SettingType.store().parse().apply("media"))).isEqualTo(Path.of("media").toAbsolutePath());
+    assertThat(Path.of(SettingType.store().parse().apply("media")))
+        .isEqualTo(Path.of("media").toAbsolutePath());
   }
 
   @ParameterizedTest

@@ -17,7 +17,8 @@ class LetterIdTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "topology", "topology/3", "other/3/17", "topology/-1/17", "topology/x/17"})
+  @ValueSource(
+      strings = {"", "topology", "topology/3", "other/3/17", "topology/-1/17", "topology/x/17"})
   void shouldNotBeReadFromAnythingElse(String text) {
     assertThat(LetterId.parse(text)).isEmpty();
   }

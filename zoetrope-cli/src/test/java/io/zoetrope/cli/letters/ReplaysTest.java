@@ -29,7 +29,9 @@ class ReplaysTest {
     RecordHeaders headers = new RecordHeaders();
     headers.add("zoetrope.host", "north".getBytes(UTF_8));
 
-    assertThat(replays.add(letter(Topics.TOPOLOGY_DEAD_LETTER, "v/r/1", headers, Topics.DETECTIONS.name(), 7)))
+    assertThat(
+            replays.add(
+                letter(Topics.TOPOLOGY_DEAD_LETTER, "v/r/1", headers, Topics.DETECTIONS.name(), 7)))
         .isEmpty();
 
     ProducerRecord<byte[], byte[]> record = replays.records().get(0);
@@ -58,7 +60,11 @@ class ReplaysTest {
                 List.of(new SequenceRange(5, 7), new SequenceRange(9, 9)),
                 0),
             new RepairRequested(
-                "video", "split-1", List.of("run-1", "run-2"), List.of(new SequenceRange(8, 8)), 0));
+                "video",
+                "split-1",
+                List.of("run-1", "run-2"),
+                List.of(new SequenceRange(8, 8)),
+                0));
   }
 
   @Test
@@ -76,8 +82,7 @@ class ReplaysTest {
     RecordHeaders cutShort = new RecordHeaders();
     cutShort.add("zoetrope.source.bytes", "99999999".getBytes(UTF_8));
     assertThat(
-            replays.add(
-                letter(Topics.VIDEOS_DEAD_LETTER, "k", cutShort, Topics.VIDEOS.name(), 0)))
+            replays.add(letter(Topics.VIDEOS_DEAD_LETTER, "k", cutShort, Topics.VIDEOS.name(), 0)))
         .contains("its value was too large for a dead letter, and is cut short");
     assertThat(
             replays.add(

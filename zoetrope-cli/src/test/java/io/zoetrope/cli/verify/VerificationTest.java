@@ -34,7 +34,8 @@ class VerificationTest {
     rebuilt.put("v/a", "1");
     rebuilt.put("v/b", "2");
 
-    assertThat(verify()).containsExactly(Map.entry("v/a", Verdict.SAME), Map.entry("v/b", Verdict.SAME));
+    assertThat(verify())
+        .containsExactly(Map.entry("v/a", Verdict.SAME), Map.entry("v/b", Verdict.SAME));
     assertThat(now).as("nothing to wait for").isEqualTo(START);
   }
 
@@ -169,7 +170,8 @@ class VerificationTest {
     @Override
     public Optional<RunDigest> digest(String key) {
       requireReady();
-      return Optional.ofNullable(runs.get(key)).map(sha256 -> VerificationTest.digest(key, sha256.get()));
+      return Optional.ofNullable(runs.get(key))
+          .map(sha256 -> VerificationTest.digest(key, sha256.get()));
     }
 
     private void requireReady() {
