@@ -5,7 +5,6 @@ import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.Topics;
 import java.util.Collection;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,7 +15,8 @@ import org.apache.kafka.common.TopicPartition;
  * batches that they hold. One thread.
  */
 final class SetAside {
-  private final Map<PendingBatch, ProducerRecord<byte[], byte[]>> letters = new IdentityHashMap<>();
+  private final IdentityHashMap<PendingBatch, ProducerRecord<byte[], byte[]>> letters =
+      new IdentityHashMap<>();
 
   /** The record of {@code batch} is of no use, or dangerous. */
   void add(PendingBatch batch, ConsumerRecord<byte[], byte[]> record, Failure why) {

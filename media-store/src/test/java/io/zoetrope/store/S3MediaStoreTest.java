@@ -154,6 +154,11 @@ class S3MediaStoreTest {
           public int read() throws IOException {
             throw new IOException("connection reset");
           }
+
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            return read();
+          }
         };
     InputStream video = new SequenceInputStream(new ByteArrayInputStream(random(LARGE)), broken);
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +55,9 @@ class ReleasedStoresTest {
     SchemaCatalogue registry = new SchemaCatalogue();
     for (Map.Entry<String, Schema> store : TODAY.entrySet()) {
       Schema schema = registry.byId(registry.register(store.getKey(), store.getValue()));
-      Files.writeString(folder.resolve(store.getKey() + ".avsc"), schema.toString(true) + "\n");
+      Files.writeString(
+          folder.resolve(store.getKey() + ".avsc"),
+          SchemaFormatter.format("json/pretty", schema) + "\n");
     }
   }
 

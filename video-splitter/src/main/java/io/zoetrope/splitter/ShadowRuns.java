@@ -43,7 +43,15 @@ final class ShadowRuns {
   private Optional<RunRequested> shadow(
       String videoId, String location, WantedRun wanted, String model) {
     try {
-      WantedRun shadow = WantedRun.newBuilder(wanted).setModelId(model).build();
+      WantedRun shadow =
+          new WantedRun(
+              model,
+              wanted.getConfidence(),
+              wanted.getIou(),
+              wanted.getStream(),
+              wanted.getMaxFps(),
+              wanted.getKeyframesOnly(),
+              wanted.getFilter());
       return Optional.of(defaults.resolve(videoId, location, shadow));
     } catch (EventException e) {
       LOG.warn(

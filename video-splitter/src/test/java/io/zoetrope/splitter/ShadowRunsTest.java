@@ -7,6 +7,7 @@ import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.WantedFilter;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.ModelChoice;
 import io.zoetrope.schemas.ModelLabels;
 import io.zoetrope.schemas.RunDefaults;
 import java.util.List;
@@ -17,8 +18,11 @@ import org.junit.jupiter.api.Test;
 class ShadowRunsTest {
   private static final RunDefaults DEFAULTS =
       new RunDefaults("model", 0.25f, 0.45f, 0)
-          .withLabels(
-              new ModelLabels(Map.of("model", List.of("car", "bus"), "shadow", List.of("person"))));
+          .withModels(
+              ModelChoice.of(
+                  List.of("model"),
+                  new ModelLabels(
+                      Map.of("model", List.of("car", "bus"), "shadow", List.of("person")))));
 
   @Test
   void shouldCompareAShadowWithWhatIsWantedFirst() {

@@ -136,7 +136,10 @@ class QueryJsonTest {
     for (int i = 0; i < 10_000; i++) {
       found.add(
           new Found(
-              "car", 2, finite(random), new Box(finite(random), finite(random), 1e-45f, 3.4e38f)));
+              "car",
+              2,
+              finite(random),
+              new Box(finite(random), finite(random), Float.MIN_VALUE, 3.4e38f)));
     }
     DetectionPage page =
         new DetectionPage(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -68,7 +69,8 @@ record Release(String version, Map<String, Schema> schemas) {
     Path folder = Files.createDirectories(FOLDER.resolve(version));
     for (Map.Entry<String, Schema> schema : schemas.entrySet()) {
       Files.writeString(
-          folder.resolve(schema.getKey() + SUFFIX), schema.getValue().toString(true) + "\n");
+          folder.resolve(schema.getKey() + SUFFIX),
+          SchemaFormatter.format("json/pretty", schema.getValue()) + "\n");
     }
   }
 

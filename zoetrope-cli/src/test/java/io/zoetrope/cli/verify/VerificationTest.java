@@ -138,9 +138,10 @@ class VerificationTest {
   }
 
   private static RunDigest digest(String key, String sha256) {
+    String[] ids = key.split("/", -1);
     return new RunDigest(
-        key.split("/")[0],
-        key.split("/")[1],
+        ids[0],
+        ids[1],
         RunStatus.COMPLETE,
         new FrameCounts(10, 0, 2, 0),
         new BatchCounts(3, 0),
