@@ -88,7 +88,9 @@ class CorruptRecordsIT {
         .singleElement()
         .satisfies(
             missing -> {
-              assertThat(missing.sequence()).isEqualTo(sequence);
+              assertThat(missing.firstFrame()).isEqualTo((long) sequence * Workload.FRAMES_A_BATCH);
+              assertThat(missing.lastFrame())
+                  .isEqualTo(missing.firstFrame() + Workload.FRAMES_A_BATCH - 1);
               assertThat(missing.code()).isEqualTo("RECORD_UNREADABLE");
             });
 

@@ -132,7 +132,7 @@ class LedgerIT {
     desk.list(new Choice(Optional.of("topology"), Optional.of("RECORD_UNREADABLE")));
 
     String line = out.toString().lines().filter(l -> l.contains(key)).findFirst().orElseThrow();
-    String id = line.split(" ")[0];
+    String id = line.split(" ", -1)[0];
     assertThat(id).startsWith("topology/%d/".formatted(Topics.DETECTIONS.partition(key)));
 
     assertThat(desk.replay(List.of(id))).isTrue();

@@ -142,7 +142,7 @@ final class LedgerRig implements AutoCloseable {
               null,
               64,
               48,
-              List.of(new Detection(0, 0.5f, frame, 2f, 3f, 4f))));
+              List.of(new Detection(0, 0.5f, (float) frame, 2f, 3f, 4f))));
     }
     return batch(videoId, runId, sequence, null, frames);
   }
