@@ -129,7 +129,8 @@ class QueriesIT {
         .collect(Collectors.toSet());
   }
 
-  private static void prepare(Map<String, Object> kafka, EventSerdes serdes) {
+  private static void prepare(Map<String, Object> kafka, EventSerdes serdes)
+      throws Exception {
     try (Admin admin = Admin.create(kafka)) {
       TopicCreation.ensure(admin, Topics.all());
     }
@@ -145,7 +146,7 @@ class QueriesIT {
                 .setSizeBytes(9)
                 .setRunIds(List.of())
                 .build();
-        producer.send(Topics.SUBMISSIONS.message(Keys.submission(id, "s-1"), accepted));
+        producer.send(Topics.SUBMISSIONS.message(Keys.submission(id, "s-1"), accepted)).get();
       }
     }
   }
