@@ -1,5 +1,7 @@
 package io.zoetrope.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.serdes.EventSerdes;
@@ -15,33 +17,36 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What is committed in a topic at a moment, from its beginning. */
 final class CommittedLog {
+  /** What the keys of records begin with that no run is about. */
+  static final String NOBODY = "nobody-";
+
   private CommittedLog() {}
 
-  /** Every record; those of a partition in their order. */
-  static <V extends SpecificRecord> List<ConsumerRecord<String, V>> read(
+  /** Every value but those under {@link #NOBODY}'s keys; those of a partition in their order. */
+  static <V extends SpecificRecord> List<V> read(
       Map<String, Object> kafka, EventSerdes serdes, Topic<V> topic) {
-    return read(kafka, new StringDeserializer(), serdes.deserializer(topic), topic);
+    List<V> values = new ArrayList<>();
+    try (Deserializer<V> deserializer = serdes.deserializer(topic)) {
+      for (ConsumerRecord<byte[], byte[]> record : readBytes(kafka, topic)) {
+        if (!new String(record.key(), UTF_8).startsWith(NOBODY)) {
+          values.add(deserializer.deserialize(topic.name(), record.value()));
+        }
+      }
+    }
+    return values;
   }
 
   /** Every record as its bytes lie there. */
   static List<ConsumerRecord<byte[], byte[]>> readBytes(
       Map<String, Object> kafka, DeclaredTopic topic) {
-    return read(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
-  }
-
-  private static <K, V> List<ConsumerRecord<K, V>> read(
-      Map<String, Object> kafka,
-      Deserializer<K> keys,
-      Deserializer<V> values,
-      DeclaredTopic topic) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put("isolation.level", "read_committed");
-    List<ConsumerRecord<K, V>> records = new ArrayList<>();
-    try (var consumer = new KafkaConsumer<>(config, keys, values)) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           IntStream.range(0, topic.partitions())
               .mapToObj(partition -> new TopicPartition(topic.name(), partition))

@@ -3,11 +3,15 @@ package io.zoetrope.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zoetrope.faults.Verifier.Verdict;
+import io.zoetrope.faults.Workload.Kind;
 import io.zoetrope.faults.Workload.Wanted;
+import io.zoetrope.integration.Shared;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,29 @@ class FaultsIT {
     }
 
     verify("detectors killed", wanted);
+  }
+
+  @Test
+  void shouldLoseNothingWhereADetectorOfARealModelIsKilled() {
+    List<Role> detectors =
+        Stream.of("nano-1", "nano-2")
+            .map(name -> installation.detector(name, Shared.model("yolox_nano.onnx")))
+            .toList();
+    detectors.forEach(Role::start);
+    detectors.forEach(Role::awaitReady);
+    String nano = Workload.modelId(installation.client(), "yolox_nano");
+    Kind cars = new Kind(Shared.media("car-detection.mp4"), Map.of("modelId", nano, "maxFps", "2"));
+    Wanted undisturbed = workload.submit(installation.client(), cars);
+    Workload.awaitEnd(installation.client(), List.of(undisturbed));
+    verifier.learn(List.of(undisturbed));
+
+    List<Wanted> wanted =
+        Stream.generate(() -> workload.submit(installation.client(), cars)).limit(3).toList();
+    pause(500, 2_000);
+    detectors.get(0).kill();
+
+    verify("detector of a real model killed", wanted);
+    detectors.forEach(installation::retire);
   }
 
   @Test
@@ -121,6 +148,7 @@ class FaultsIT {
       ChildProcess victim = installation.detector(1 + random.nextInt(Stage.DETECTORS)).process();
 
       pause(500, 2_000);
+      assertThat(Workload.open(installation.client(), wanted)).isNotEmpty();
       victim.freeze();
       pause(FROZEN);
       victim.thaw();
@@ -147,6 +175,7 @@ class FaultsIT {
                       .as("exit status of %s", detector)
                       .isEqualTo(128 + 15));
 
+      installation.retire(installation.detector(4));
       verify("detectors come and gone", wanted);
     }
   }
@@ -158,11 +187,13 @@ class FaultsIT {
 
   private void verify(String fault, List<Wanted> wanted) {
     long faultsEnded = System.nanoTime();
+    int open = Workload.open(installation.client(), wanted).size();
     Workload.awaitEnd(installation.client(), wanted);
     Duration behind = Duration.ofNanos(System.nanoTime() - faultsEnded);
     Verdict verdict = verifier.verify(wanted);
     System.out.printf(
-        "%s: %s; done %.1f s after the last of it%n", fault, verdict, behind.toMillis() / 1e3);
+        "%s: %s; %d were open after the last of it, and done in %.1f s%n",
+        fault, verdict, open, behind.toMillis() / 1e3);
   }
 
   /** Lets the others work for a random time. */

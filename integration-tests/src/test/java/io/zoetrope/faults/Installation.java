@@ -114,13 +114,14 @@ final class Installation implements AutoCloseable {
     return role("splitter", "splitter", 128, List.of());
   }
 
-  /** Detectors run the bundled model on one thread. */
+  /** Of the bundled model. */
   Role detector(int number) {
-    return role(
-        "detector-" + number,
-        "detector",
-        192,
-        List.of("--model", model.toString(), "--workers", "1"));
+    return detector("detector-" + number, model);
+  }
+
+  /** On one thread. */
+  Role detector(String name, Path model) {
+    return role(name, "detector", 192, List.of("--model", model.toString(), "--workers", "1"));
   }
 
   Role topology(int number) {
@@ -150,6 +151,12 @@ final class Installation implements AutoCloseable {
   void bringEverybodyBack() {
     roles.values().stream().filter(role -> !role.process().isAlive()).forEach(Role::start);
     roles.values().forEach(Role::awaitReady);
+  }
+
+  /** A role that isn't to come back. */
+  void retire(Role role) {
+    roles.values().remove(role);
+    role.close();
   }
 
   ZoetropeClient client() {

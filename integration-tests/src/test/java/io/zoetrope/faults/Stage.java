@@ -26,7 +26,7 @@ record Stage(Installation installation, Workload workload, Verifier verifier)
       IntStream.of(topologies).mapToObj(installation::topology).forEach(Role::start);
       installation.gateway(topologies).start();
       installation.bringEverybodyBack();
-      Workload workload = new Workload(folder.resolve("videos"));
+      Workload workload = new Workload(folder.resolve("videos"), installation.client());
       List<Wanted> undisturbed = workload.oneOfEach(installation.client());
       Workload.awaitEnd(installation.client(), undisturbed);
       return new Stage(installation, workload, new Verifier(installation, undisturbed));

@@ -2,9 +2,11 @@ package io.zoetrope.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.zoetrope.cli.client.ApiException;
 import io.zoetrope.cli.client.Run;
 import io.zoetrope.cli.client.Upload;
 import io.zoetrope.cli.client.ZoetropeClient;
+import io.zoetrope.cli.error.UserError;
 import io.zoetrope.media.Rational;
 import io.zoetrope.media.VideoEncoder;
 import io.zoetrope.samples.Scene;
@@ -28,32 +30,42 @@ import org.awaitility.Awaitility;
  * another video: the same frames behind other bytes, so that what is to come of it is known.
  */
 final class Workload {
-  static final int FRAMES = 300;
-  static final int FRAMES_A_BATCH = 10;
+  static final int FRAMES = 320;
 
-  private static final int KINDS = 3;
-  private static final int BIT_RATE = 2_000_000;
+  /** The cutter makes no batches of whole GOPs that are shorter. */
+  static final int FRAMES_A_BATCH = 32;
+
+  private static final int SCENES = 3;
+  private static final int BIT_RATE = 500_000;
   private static final int BOX_BYTES = 16;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path folder;
-  private final List<Path> kinds = new ArrayList<>();
+  private final List<Kind> whole = new ArrayList<>();
+  private final Kind sampled;
   private long uploads;
 
   /**
-   * A run that was asked for.
+   * What uploads have in common.
    *
-   * @param kind which of the videos it is over
+   * @param video MP4
+   * @param options of the run, as the upload's query has them
    */
-  record Wanted(int kind, String videoId, String runId) {}
+  record Kind(Path video, Map<String, String> options) {}
 
-  Workload(Path folder) throws IOException {
+  /** A run that was asked for. */
+  record Wanted(Kind kind, String videoId, String runId) {}
+
+  /** For a cluster whose detectors are ready. */
+  Workload(Path folder, ZoetropeClient client) throws IOException {
     this.folder = Files.createDirectories(folder);
-    for (int kind = 0; kind < KINDS; kind++) {
-      Path video = folder.resolve("kind-" + kind + ".mp4");
-      write(new Scene(100 + kind), video);
-      kinds.add(video);
+    String model = modelId(client, "zoetrope-shapes");
+    for (int scene = 0; scene < SCENES; scene++) {
+      Path video = folder.resolve("scene-" + scene + ".mp4");
+      write(new Scene(100 + scene), video);
+      whole.add(new Kind(video, Map.of("modelId", model)));
     }
+    this.sampled = new Kind(whole.get(0).video(), Map.of("modelId", model, "maxFps", "2"));
   }
 
   /** Many batches, so that there are many moments between them. */
@@ -75,23 +87,43 @@ final class Workload {
     }
   }
 
-  /** One run over each kind of video. */
-  List<Wanted> oneOfEach(ZoetropeClient client) {
-    return submit(client, KINDS);
+  /** The id of the model of that name. */
+  static String modelId(ZoetropeClient client, String name) {
+    return client.models().stream()
+        .filter(id -> id.startsWith(name + "-"))
+        .findFirst()
+        .orElseThrow();
   }
 
-  /** So many videos, of all kinds in turn. */
+  /** One run of each kind. */
+  List<Wanted> oneOfEach(ZoetropeClient client) {
+    List<Wanted> wanted = submit(client, SCENES);
+    wanted.add(submit(client, sampled));
+    return wanted;
+  }
+
+  /** So many videos, of all scenes in turn. */
   List<Wanted> submit(ZoetropeClient client, int videos) {
     List<Wanted> wanted = new ArrayList<>();
     for (int i = 0; i < videos; i++) {
-      int kind = i % KINDS;
-      Upload upload = upload(client, kind);
-      wanted.add(new Wanted(kind, upload.videoId(), upload.runs().get(0).runId()));
+      wanted.add(submit(client, whole.get(i % SCENES)));
     }
     return wanted;
   }
 
-  private Upload upload(ZoetropeClient client, int kind) {
+  /**
+   * A video with as many records as any, but half a second between the frames that are detected.
+   */
+  Wanted submitSampled(ZoetropeClient client) {
+    return submit(client, sampled);
+  }
+
+  Wanted submit(ZoetropeClient client, Kind kind) {
+    Upload upload = upload(client, kind);
+    return new Wanted(kind, upload.videoId(), upload.runs().get(0).runId());
+  }
+
+  private Upload upload(ZoetropeClient client, Kind kind) {
     Path video = folder.resolve("upload-" + uploads + ".mp4");
     // An MP4 box at the end that nobody reads.
     ByteBuffer box =
@@ -102,10 +134,10 @@ final class Workload {
             .flip();
     uploads++;
     try {
-      byte[] frames = Files.readAllBytes(kinds.get(kind));
+      byte[] frames = Files.readAllBytes(kind.video());
       byte[] bytes = ByteBuffer.allocate(frames.length + BOX_BYTES).put(frames).put(box).array();
       Files.write(video, bytes);
-      return client.upload(video, video.getFileName().toString(), Map.of());
+      return client.upload(video, video.getFileName().toString(), kind.options());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -119,17 +151,23 @@ final class Workload {
    * @throws AssertionError where one hasn't after five minutes, which names all of them
    */
   static void awaitEnd(ZoetropeClient client, List<Wanted> wanted) {
-    List<Wanted> open = new ArrayList<>(wanted);
     Awaitility.await("runs to end")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
-        .ignoreExceptions()
-        .until(
-            () -> {
-              open.removeIf(
-                  run -> client.run(run.videoId(), run.runId()).status() != Run.Status.RUNNING);
-              return open.isEmpty();
-            });
+        .until(() -> open(client, wanted), List::isEmpty);
+  }
+
+  /** Those that haven't ended, or of which nobody can say it now. */
+  static List<Wanted> open(ZoetropeClient client, List<Wanted> wanted) {
+    return wanted.stream().filter(run -> isOpen(client, run)).toList();
+  }
+
+  private static boolean isOpen(ZoetropeClient client, Wanted run) {
+    try {
+      return client.run(run.videoId(), run.runId()).status() == Run.Status.RUNNING;
+    } catch (ApiException | UserError e) {
+      return true;
+    }
   }
 
   /** Waits until a run that has ended is whole after all. */
