@@ -192,7 +192,7 @@ final class Splitter {
       try {
         attempts.withdraw(revoked);
       } catch (KafkaException e) {
-        // They are another's by now, who tries the videos that were in hand here before it cuts them.
+        // They are another's by now, who gives the videos that were in hand here a trial first.
         LOG.warn("What was in hand is given up: {}", e.getMessage());
       }
       giveUp(revoked);
