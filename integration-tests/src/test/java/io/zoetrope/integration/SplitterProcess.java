@@ -30,7 +30,6 @@ final class SplitterProcess implements AutoCloseable {
                 SplitterProcess.class.getName(),
                 kafka.get("bootstrap.servers").toString(),
                 media.toString())
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }
