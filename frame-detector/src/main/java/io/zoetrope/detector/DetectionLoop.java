@@ -42,6 +42,9 @@ final class DetectionLoop implements AutoCloseable {
   /** What a result waits for others to share its transaction, while there is more to do. */
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
 
+  /** In which the transaction of a process that is gone comes to its end, usually in twenty. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(30);
+
   private static final int MAX_CHAINS = 8;
   private static final Duration CHAIN_PATIENCE = Duration.ofSeconds(30);
   private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(5));
@@ -268,7 +271,7 @@ final class DetectionLoop implements AutoCloseable {
   private final class Partitions implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      attempts.assigned(consumer.committed(Set.copyOf(partitions)));
+      attempts.assigned(consumer.committed(Set.copyOf(partitions), UNDER_WAY));
     }
 
     @Override

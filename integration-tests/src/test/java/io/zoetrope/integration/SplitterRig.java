@@ -31,8 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -54,6 +54,7 @@ final class SplitterRig implements AutoCloseable {
   private final Map<String, Object> kafka;
   private final LogSchemaRegistry registry;
   private final EventSerdes serdes;
+  private final Path media;
   private final FileMediaStore store;
   private final SplitterSettings settings;
   private VideoSplitter splitter;
@@ -62,12 +63,13 @@ final class SplitterRig implements AutoCloseable {
   SplitterRig(Path folder) throws Exception {
     this(
         folder,
-        new RunDefaults("model", 0.25f, 0.45f, 0),
-        settings -> settings.withBatchesAhead(Integer.MAX_VALUE));
+        kafka ->
+            SplitterSettings.of(kafka, "a", new RunDefaults("model", 0.25f, 0.45f, 0))
+                .withBatchesAhead(Integer.MAX_VALUE));
   }
 
-  SplitterRig(Path folder, RunDefaults defaults, UnaryOperator<SplitterSettings> how)
-      throws Exception {
+  /** One with the settings that come of those of the broker's clients. */
+  SplitterRig(Path folder, Function<Map<String, Object>, SplitterSettings> how) throws Exception {
     data = DataFolder.open(folder.resolve("data"));
     broker = EmbeddedBroker.start(data);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -76,20 +78,24 @@ final class SplitterRig implements AutoCloseable {
     }
     registry = LogSchemaRegistry.open(kafka);
     serdes = new EventSerdes(registry);
-    store = FileMediaStore.open(folder.resolve("media"), List.of());
-    settings = how.apply(SplitterSettings.of(kafka, "a", defaults));
+    media = folder.resolve("media");
+    store = FileMediaStore.open(media, List.of());
+    settings = how.apply(kafka);
     startSplitter();
   }
 
-  private void startSplitter() {
+  void startSplitter() {
     splitter = new VideoSplitter(settings, serdes, store, new SimpleMeterRegistry());
     splitter.start();
   }
 
-  /** Another process takes over. */
-  void restartSplitter() {
+  void stopSplitter() {
     splitter.close();
-    startSplitter();
+  }
+
+  /** A splitter in another process, while it isn't closed. */
+  SplitterProcess otherSplitter() throws IOException {
+    return SplitterProcess.start(kafka, media);
   }
 
   FileMediaStore store() {

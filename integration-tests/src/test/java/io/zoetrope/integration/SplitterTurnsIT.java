@@ -15,10 +15,12 @@ import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.samples.SampleVideo;
 import io.zoetrope.schemas.BatchHeaders;
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.splitter.SplitterSettings;
 import io.zoetrope.store.StoredVideo;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -28,7 +30,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.GroupState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,14 +53,17 @@ class SplitterTurnsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    rig =
-        new SplitterRig(
-            folder,
-            new RunDefaults("model", 0.25f, 0.45f, FRAMES_A_BATCH),
-            settings -> settings.withBatchesAhead(AHEAD).withShadowModels(() -> Set.of("shadow")));
+    rig = new SplitterRig(folder, kafka -> settings(kafka, "a"));
     Path file = folder.resolve("long.mp4");
     SampleVideo.write(5, FRAMES, file, folder.resolve("truth.jsonl"));
     video = rig.store(file);
+  }
+
+  static SplitterSettings settings(Map<String, Object> kafka, String instance) {
+    return SplitterSettings.of(
+            kafka, instance, new RunDefaults("model", 0.25f, 0.45f, FRAMES_A_BATCH))
+        .withBatchesAhead(AHEAD)
+        .withShadowModels(() -> Set.of("shadow"));
   }
 
   @AfterAll
@@ -75,7 +83,8 @@ class SplitterTurnsIT {
     assertThat(batches(run)).as("nothing of it was in").hasSize(AHEAD);
     progress(run, 3);
     awaitBatches(run, AHEAD + 3);
-    rig.restartSplitter();
+    rig.stopSplitter();
+    rig.startSplitter();
     progress(run, 5);
     awaitBatches(run, AHEAD + 5);
     progress(run, 1_000);
@@ -87,6 +96,36 @@ class SplitterTurnsIT {
         .extracting(FrameBatch::getSequence)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, facts.getBatches()).boxed().toList());
+  }
+
+  @Test
+  void shouldDoNoHarmWhereItIsFrozenWhileAnotherGoesOn() throws Exception {
+    // Given one that holds a video open, in the middle
+    RunRequested run = submit("frozen", sampled(18));
+    awaitBatches(run, AHEAD);
+    rig.stopSplitter();
+    try (SplitterProcess other = rig.otherSplitter()) {
+      progress(run, 3);
+      awaitBatches(run, AHEAD + 3);
+
+      // When
+      other.freeze();
+      rig.startSplitter();
+      progress(run, 1_000);
+      SplitCompleted facts = awaitCompleted(run);
+      other.thaw();
+      awaitSplitters(2);
+
+      // Then
+      assertThat(batches(run))
+          .extracting(FrameBatch::getSequence)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, facts.getBatches()).boxed().toList());
+      List<SplitEvent> said =
+          rig.all(Topics.SPLITS, split -> split.getSplitId().equals(run.getSplitId()));
+      assertThat(said.get(said.size() - 1).getState()).isEqualTo(facts);
+    }
+    awaitSplitters(1);
   }
 
   @Test
@@ -125,7 +164,7 @@ class SplitterTurnsIT {
 
   @Test
   void shouldGiveEveryNewSubmissionAShadowRunAndNameBothInTheHeaders() throws Exception {
-    RunRequested run = submit("shadowed", sampled(1));
+    RunRequested run = submit("shadowed", sampled(0.3));
     awaitCompleted(run);
 
     List<RunRequested> runs = rig.all(Topics.RUNS, r -> r.getSplitId().equals(run.getSplitId()));
@@ -162,7 +201,8 @@ class SplitterTurnsIT {
     rig.first(Topics.SPLITS, split -> split.getVideoId().equals(textId));
 
     // When
-    rig.restartSplitter();
+    rig.stopSplitter();
+    rig.startSplitter();
     progress(unfinished, 1_000);
     awaitCompleted(unfinished);
 
@@ -221,6 +261,25 @@ class SplitterTurnsIT {
                     && split.getRunIds().contains(run.getRunId())
                     && split.getState() instanceof SplitCompleted);
     return (SplitCompleted) end.getState();
+  }
+
+  /** Waits until so many share the partitions, and none waits to give one up. */
+  private static void awaitSplitters(int count) throws Exception {
+    try (Admin admin = Admin.create(rig.kafka())) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .untilAsserted(
+              () -> {
+                ConsumerGroupDescription group =
+                    admin
+                        .describeConsumerGroups(List.of(Groups.SPLITTER))
+                        .all()
+                        .get()
+                        .get(Groups.SPLITTER);
+                assertThat(group.members()).hasSize(count);
+                assertThat(group.groupState()).isEqualTo(GroupState.STABLE);
+              });
+    }
   }
 
   private static List<String> runsOf(FrameBatch batch) {

@@ -124,7 +124,7 @@ final class CutAttempts implements AutoCloseable {
   /** Takes over what earlier owners of these partitions left. */
   void assigned(Collection<TopicPartition> partitions) {
     consumer
-        .committed(Set.copyOf(partitions))
+        .committed(Set.copyOf(partitions), CommittedLog.UNDER_WAY)
         .forEach((partition, found) -> logs.put(partition, new RequestLog(owner, found)));
   }
 

@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
@@ -38,7 +40,11 @@ final class PartitionTable<V extends SpecificRecord> {
     this.deserializer = serdes.deserializer(topic);
   }
 
-  /** All rows with a key that is wanted, as they are when this is called. */
+  /**
+   * All rows with a key that is wanted, as they are when this is called.
+   *
+   * @throws TimeoutException where a transaction of that moment doesn't come to its end
+   */
   Map<String, Row<V>> read(int partition, Predicate<String> wanted) {
     Map<String, Row<V>> rows = new HashMap<>();
     scan(
@@ -57,13 +63,22 @@ final class PartitionTable<V extends SpecificRecord> {
   }
 
   private void scan(int partition, Consumer<ConsumerRecord<String, byte[]>> reader) {
-    List<TopicPartition> log = List.of(new TopicPartition(topic.name(), partition));
+    TopicPartition log = new TopicPartition(topic.name(), partition);
+    long end = CommittedLog.end(kafka, log);
+    long heard = System.nanoTime();
     try (var consumer = CommittedLog.open(kafka)) {
-      consumer.assign(log);
-      consumer.seekToBeginning(log);
-      long end = consumer.endOffsets(log).get(log.get(0));
-      while (consumer.position(log.get(0)) < end) {
-        for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+      consumer.assign(List.of(log));
+      consumer.seekToBeginning(List.of(log));
+      while (consumer.position(log) < end) {
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        if (!records.isEmpty()) {
+          heard = System.nanoTime();
+        } else if (System.nanoTime() - heard > CommittedLog.UNDER_WAY.toNanos()) {
+          throw new TimeoutException(
+              "%s isn't committed up to %d, but up to %d"
+                  .formatted(log, end, consumer.position(log)));
+        }
+        for (ConsumerRecord<String, byte[]> record : records) {
           if (record.key() != null) {
             reader.accept(record);
           }

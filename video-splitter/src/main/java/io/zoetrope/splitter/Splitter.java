@@ -22,7 +22,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs → frame batches. One thread that takes turns between the videos that it cuts, a transaction
@@ -30,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * are open at a time; one that waits for the detectors is closed where another needs its place.
  */
 final class Splitter {
+  private static final Logger LOG = LoggerFactory.getLogger(Splitter.class);
   private static final Duration IDLE_POLL = Duration.ofMillis(100);
 
   /** Each holds part of a batch in memory, and its index. */
@@ -185,7 +189,12 @@ final class Splitter {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      attempts.withdraw(revoked);
+      try {
+        attempts.withdraw(revoked);
+      } catch (KafkaException e) {
+        // They are another's by now, who gives the videos that were in hand here a trial first.
+        LOG.warn("What was in hand is given up: {}", e.getMessage());
+      }
       giveUp(revoked);
     }
 
