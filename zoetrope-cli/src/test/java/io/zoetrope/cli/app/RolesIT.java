@@ -128,7 +128,7 @@ class RolesIT {
   }
 
   private static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofMinutes(2));
+    return Awaitility.await().atMost(Duration.ofMinutes(5));
   }
 
   private static String get(RoleProcess role, String path) throws Exception {
