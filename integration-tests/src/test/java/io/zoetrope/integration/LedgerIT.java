@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.zoetrope.cli.cluster.ClusterAccess;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.letters.DeadLetterDesk;
 import io.zoetrope.cli.letters.DeadLetterDesk.Choice;
@@ -119,8 +119,8 @@ class LedgerIT {
             () ->
                 rig.records(Topics.TOPOLOGY_DEAD_LETTER).stream().anyMatch(l -> has(key, l.key())));
     StringWriter out = new StringWriter();
-    ClusterAccess cluster =
-        ClusterAccess.of(
+    ClusterAddress cluster =
+        ClusterAddress.ofRunning(
             Configuration.load(
                 Map.of("data.dir", rig.dataFolder().toString()),
                 Map.of(),

@@ -1,6 +1,7 @@
 package io.zoetrope.topology;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
@@ -18,9 +19,11 @@ final class StreamsPulse {
   private static final String LAST_POLL = "last-poll-seconds-ago";
 
   private final Supplier<? extends Map<MetricName, ? extends Metric>> metrics;
+  private volatile List<Metric> lastPolls = List.of();
 
   /**
-   * @param metrics of {@code KafkaStreams}, asked at each {@link #isBeating}
+   * @param metrics of {@code KafkaStreams}, whose threads, and so their metrics, are always the
+   *     same
    */
   StreamsPulse(Supplier<? extends Map<MetricName, ? extends Metric>> metrics) {
     this.metrics = metrics;
@@ -28,11 +31,21 @@ final class StreamsPulse {
 
   /** Whether every thread's consumer has polled of late, or never yet. */
   boolean isBeating() {
-    return metrics.get().values().stream()
-        .filter(metric -> isLastPollOfAThread(metric.metricName()))
+    if (lastPolls.isEmpty()) {
+      lastPolls = find();
+    }
+    return lastPolls.stream()
         .map(Metric::metricValue)
         .allMatch(
             seconds -> !(seconds instanceof Number n) || n.doubleValue() <= PATIENCE.toSeconds());
+  }
+
+  // There are thousands of metrics, and whoever waits for a start asks many times a second.
+  private List<Metric> find() {
+    return metrics.get().values().stream()
+        .filter(metric -> isLastPollOfAThread(metric.metricName()))
+        .<Metric>map(metric -> metric)
+        .toList();
   }
 
   /** Not that of a restore consumer, which rests when nothing is to be restored. */

@@ -1,6 +1,6 @@
 package io.zoetrope.cli;
 
-import io.zoetrope.cli.cluster.ClusterAccess;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.letters.DeadLetterDesk;
 import java.util.List;
@@ -22,13 +22,13 @@ final class DeadLettersListCommand implements Callable<Integer>, CommandTree.Has
 
   @Override
   public List<Setting<?>> settings() {
-    return ClusterAccess.settings();
+    return ClusterAddress.ofRunning();
   }
 
   @Override
   public Integer call() {
-    ClusterAccess cluster =
-        ClusterAccess.of(common.configuration(settings()), DeadLetterDesk.TOPICS);
+    ClusterAddress cluster =
+        ClusterAddress.ofRunning(common.configuration(settings()), DeadLetterDesk.TOPICS);
     new DeadLetterDesk(cluster, command.commandLine().getOut()).list(choice.choice());
     return 0;
   }

@@ -1,6 +1,6 @@
 package io.zoetrope.cli;
 
-import io.zoetrope.cli.cluster.ClusterAccess;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.cli.letters.DeadLetterDesk;
@@ -44,7 +44,7 @@ final class DeadLettersReplayCommand implements Callable<Integer>, CommandTree.H
 
   @Override
   public List<Setting<?>> settings() {
-    return ClusterAccess.settings();
+    return ClusterAddress.ofRunning();
   }
 
   @Override
@@ -56,8 +56,8 @@ final class DeadLettersReplayCommand implements Callable<Integer>, CommandTree.H
           "name the letters to replay, or say --all, alone or with --topic and --code (`zoetrope dead-letters replay --help`"
               + " tells more)");
     }
-    ClusterAccess cluster =
-        ClusterAccess.of(common.configuration(settings()), DeadLetterDesk.TOPICS);
+    ClusterAddress cluster =
+        ClusterAddress.ofRunning(common.configuration(settings()), DeadLetterDesk.TOPICS);
     DeadLetterDesk desk = new DeadLetterDesk(cluster, command.commandLine().getOut());
     return (named ? desk.replay(ids) : desk.replay(choice.choice())) ? 0 : ErrorMessages.FAILED;
   }

@@ -1,6 +1,6 @@
 package io.zoetrope.cli;
 
-import io.zoetrope.cli.cluster.ClusterAccess;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.letters.DeadLetterDesk;
 import java.util.List;
@@ -26,13 +26,13 @@ final class DeadLettersShowCommand implements Callable<Integer>, CommandTree.Has
 
   @Override
   public List<Setting<?>> settings() {
-    return ClusterAccess.settings();
+    return ClusterAddress.ofRunning();
   }
 
   @Override
   public Integer call() {
-    ClusterAccess cluster =
-        ClusterAccess.of(common.configuration(settings()), DeadLetterDesk.TOPICS);
+    ClusterAddress cluster =
+        ClusterAddress.ofRunning(common.configuration(settings()), DeadLetterDesk.TOPICS);
     new DeadLetterDesk(cluster, command.commandLine().getOut()).show(id);
     return 0;
   }

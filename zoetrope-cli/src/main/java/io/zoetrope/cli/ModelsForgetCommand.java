@@ -41,7 +41,7 @@ final class ModelsForgetCommand implements Callable<Integer>, CommandTree.HasSet
 
   @Override
   public Integer call() {
-    ClusterAddress cluster = ClusterAddress.of(common.configuration(settings()));
+    ClusterAddress cluster = ClusterAddress.ofBrokers(common.configuration(settings()));
     if (!ModelNames.isId(id)) {
       throw new UserError(
           "MODEL_UNKNOWN",

@@ -31,7 +31,7 @@ final class TopicsRun {
   private final PrintWriter out;
 
   TopicsRun(Configuration configuration, PrintWriter out) {
-    this.cluster = ClusterAddress.of(configuration);
+    this.cluster = ClusterAddress.ofBrokers(configuration);
     this.replicas = configuration.find(Settings.REPLICATION);
     this.out = out;
   }
@@ -45,17 +45,23 @@ final class TopicsRun {
               .filter(topic -> made.contains(topic.name()))
               .forEach(topic -> out.println("made " + describe(topic)));
           List<String> slow = new GroupTimeouts(admin).shorten(GROUPS);
-          return report(admin, slow);
+          // What was made a moment ago may not be seen by every broker yet.
+          return report(admin, without(made), slow);
         });
   }
 
   /** Changes nothing, prints, and returns the exit status. */
   int check() {
-    return onCluster(admin -> report(admin, new GroupTimeouts(admin).tooLong(GROUPS)));
+    return onCluster(
+        admin -> report(admin, Topics.all(), new GroupTimeouts(admin).tooLong(GROUPS)));
   }
 
-  private int report(Admin admin, List<String> slowGroups) {
-    List<TopicDifference> differences = TopicAudit.of(admin, Topics.all(), replicas);
+  private static List<DeclaredTopic> without(List<String> made) {
+    return Topics.all().stream().filter(topic -> !made.contains(topic.name())).toList();
+  }
+
+  private int report(Admin admin, List<DeclaredTopic> topics, List<String> slowGroups) {
+    List<TopicDifference> differences = TopicAudit.of(admin, topics, replicas);
     out.print(TopicTable.render(differences));
     slowGroups.forEach(out::println);
     if (differences.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.zoetrope.cli;
 
 import io.zoetrope.cli.app.Logging;
-import io.zoetrope.cli.cluster.ClusterAccess;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Setting;
 import io.zoetrope.cli.config.Settings;
@@ -35,13 +35,13 @@ final class VerifyCommand implements Callable<Integer>, CommandTree.HasSettings 
 
   @Override
   public List<Setting<?>> settings() {
-    return ClusterAccess.settings();
+    return ClusterAddress.ofRunning();
   }
 
   @Override
   public Integer call() {
     Configuration configuration = common.configuration(settings());
-    ClusterAccess cluster = ClusterAccess.of(configuration, LogVerifier.TOPICS);
+    ClusterAddress cluster = ClusterAddress.ofRunning(configuration, LogVerifier.TOPICS);
     try (PrivateFolder folder = PrivateFolder.create()) {
       Logging.toFile(folder.folder().logFile());
       LogVerifier verifier =

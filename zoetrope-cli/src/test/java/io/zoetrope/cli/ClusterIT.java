@@ -21,6 +21,7 @@ import io.zoetrope.schemas.serdes.EventSerdes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,7 @@ class ClusterIT {
 
     // and where that one is made anew, all is well
     admin.deleteTopics(List.of(Topics.RUNS.name())).all().get();
-    Awaitility.await().until(() -> !admin.listTopics().names().get().contains(Topics.RUNS.name()));
+    await().until(() -> !admin.listTopics().names().get().contains(Topics.RUNS.name()));
     assertThat(run("create")).isZero();
     assertThat(run("check")).isZero();
     assertThat(out.toString())
@@ -117,7 +119,7 @@ class ClusterIT {
 
     assertThat(run("create")).isZero();
     ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Groups.SPLITTER);
-    Awaitility.await()
+    await()
         .untilAsserted(
             () ->
                 assertThat(
@@ -139,7 +141,7 @@ class ClusterIT {
         ModelDirectory models =
             ModelDirectory.follow(kafka, new EventSerdes(registry), Optional.empty(), List.of())) {
       // Given nobody has announced a model
-      Awaitility.await().until(models::ready);
+      await().until(models::ready);
       assertThatThrownBy(models::defaultId)
           .isInstanceOfSatisfying(
               EventException.class, e -> assertThat(e.code()).isEqualTo("MODEL_AWAITED"));
@@ -148,14 +150,14 @@ class ClusterIT {
       announce(kafka, registry, "a-0123456789ab", "car");
 
       // Then it is the default
-      Awaitility.await().until(() -> models.ids().equals(List.of("a-0123456789ab")));
+      await().until(() -> models.ids().equals(List.of("a-0123456789ab")));
       assertThat(models.defaultId()).isEqualTo("a-0123456789ab");
       assertThat(models.labels().byModel())
           .containsExactly(Map.entry("a-0123456789ab", List.of("car")));
 
       // Until there is another
       announce(kafka, registry, "b-0123456789ab", "bus");
-      Awaitility.await().until(() -> models.ids().size() == 2);
+      await().until(() -> models.ids().size() == 2);
       assertThatThrownBy(models::defaultId)
           .isInstanceOfSatisfying(
               EventException.class, e -> assertThat(e.code()).isEqualTo("MODEL_UNDECIDED"));
@@ -170,9 +172,13 @@ class ClusterIT {
                   "--bootstrap-servers",
                   broker.bootstrapServers()))
           .isZero();
-      Awaitility.await().until(() -> models.ids().equals(List.of("b-0123456789ab")));
+      await().until(() -> models.ids().equals(List.of("b-0123456789ab")));
       assertThat(models.defaultId()).isEqualTo("b-0123456789ab");
     }
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofMinutes(5));
   }
 
   private static void announce(

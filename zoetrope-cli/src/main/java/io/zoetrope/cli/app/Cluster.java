@@ -10,8 +10,6 @@ import io.zoetrope.cli.error.UserError;
 import io.zoetrope.schemas.TopicCreation;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.LogSchemaRegistry;
-import io.zoetrope.schemas.registry.RestSchemaRegistry;
-import io.zoetrope.schemas.registry.SchemaRegistry;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,7 @@ record Cluster(
   static Cluster connect(ZoetropeSettings settings, DataFolder folder, OpenParts parts) {
     return settings
         .cluster()
-        .map(place -> external(place, settings.instance(), settings.replication()))
+        .map(address -> external(address, settings.instance(), settings.replication()))
         .orElseGet(() -> embedded(folder, settings.kafka(), parts));
   }
 
@@ -57,14 +55,13 @@ record Cluster(
    * @throws UserError {@code BROKER_UNREACHABLE}, {@code BROKER_TOO_OLD}, {@code TOPICS_MISSING},
    *     {@code TOPIC_MISMATCH}, {@code NOT_AUTHORISED}
    */
-  static Cluster join(ClusterPlace place, Optional<String> instance, ClusterUse use) {
-    ClusterAddress address = place.address();
+  static Cluster join(ClusterAddress address, Optional<String> instance, ClusterUse use) {
     try (Admin admin = address.admin()) {
       ClusterCheck check = new ClusterCheck(admin, address.servers());
       check.requireFeatures();
       String name = instance.orElseGet(Cluster::randomName);
       check.require(use, name);
-      return of(place, name, new GroupTimeouts(admin).shorten(use.groups()));
+      return of(address, name, new GroupTimeouts(admin).shorten(use.groups()));
     }
   }
 
@@ -83,7 +80,8 @@ record Cluster(
   private static Cluster embedded(
       DataFolder folder, Map<String, String> settings, OpenParts parts) {
     EmbeddedBroker broker = parts.add(EmbeddedBroker.start(folder));
-    Map<String, Object> kafka = new ClusterAddress(broker.bootstrapServers(), settings).clients();
+    Map<String, Object> kafka =
+        new ClusterAddress(broker.bootstrapServers(), Optional.empty(), settings).clients();
     LogSchemaRegistry registry = parts.add(LogSchemaRegistry.open(kafka));
     try (Admin admin = Admin.create(kafka)) {
       TopicCreation.ensure(admin, Topics.all());
@@ -98,28 +96,20 @@ record Cluster(
   }
 
   private static Cluster external(
-      ClusterPlace place, Optional<String> instance, Optional<Integer> replicas) {
-    ClusterAddress address = place.address();
+      ClusterAddress address, Optional<String> instance, Optional<Integer> replicas) {
     try (Admin admin = address.admin()) {
       new ClusterCheck(admin, address.servers()).requireFeatures();
       TopicCreation.ensure(admin, Topics.all(), replicas);
     }
-    return of(place, instance.orElseGet(Cluster::randomName), List.of());
+    return of(address, instance.orElseGet(Cluster::randomName), List.of());
   }
 
   private static String randomName() {
     return UUID.randomUUID().toString();
   }
 
-  private static Cluster of(ClusterPlace place, String instance, List<String> notes) {
-    SchemaRegistry registry = new RestSchemaRegistry(place.schemaRegistry());
-    Map<String, Object> kafka = place.address().clients();
+  private static Cluster of(ClusterAddress address, String instance, List<String> notes) {
     return new Cluster(
-        kafka,
-        instance,
-        EventSerdes.of(registry, kafka, Optional.of(place.schemaRegistry())),
-        Optional.empty(),
-        Optional.empty(),
-        notes);
+        address.clients(), instance, address.serdes(), Optional.empty(), Optional.empty(), notes);
   }
 }

@@ -32,6 +32,7 @@ public final class Logging {
   private static final Map<String, Level> CHATTER =
       Map.of(
           "org.apache.kafka", Level.WARN,
+          "org.apache.kafka.streams.StreamsConfig", Level.ERROR,
           "kafka", Level.WARN,
           "kafka.server.DefaultAutoTopicCreationManager", Level.ERROR,
           "state.change.logger", Level.WARN,

@@ -1,6 +1,7 @@
 package io.zoetrope.cli.app;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.cluster.ClusterUse;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
@@ -95,10 +96,17 @@ final class Workplace {
   /**
    * The cluster, which has all that {@code use} takes.
    *
-   * @throws UserError as {@link Cluster#join}
+   * @throws UserError {@code CONFIG_INVALID} where none is configured; else as {@link Cluster#join}
    */
   Cluster join(ClusterUse use) {
-    return Cluster.join(ClusterPlace.of(configuration), configuration.find(Settings.INSTANCE), use);
+    ClusterAddress address =
+        ClusterAddress.find(configuration)
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "CONFIG_INVALID",
+                        "a role works on a cluster that others share; name it with --bootstrap-servers and --schema-registry"));
+    return Cluster.join(address, configuration.find(Settings.INSTANCE), use);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.zoetrope.cli.app;
 
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param kafka settings for every Kafka client
  */
 public record ZoetropeSettings(
-    Optional<ClusterPlace> cluster,
+    Optional<ClusterAddress> cluster,
     Optional<String> instance,
     Optional<Integer> replication,
     Optional<Path> dataFolder,
@@ -46,7 +47,7 @@ public record ZoetropeSettings(
    */
   public static ZoetropeSettings of(Configuration configuration) {
     return new ZoetropeSettings(
-        ClusterPlace.find(configuration),
+        ClusterAddress.find(configuration),
         configuration.find(Settings.INSTANCE),
         configuration.find(Settings.REPLICATION),
         configuration.find(Settings.DATA_DIR),

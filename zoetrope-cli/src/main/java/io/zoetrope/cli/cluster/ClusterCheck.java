@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * What Zoetrope needs of a Kafka cluster, looked at before anything is started on it. What is wrong
@@ -28,6 +30,9 @@ public final class ClusterCheck {
    */
   private static final Map<String, Integer> FEATURES =
       Map.of("transaction.version", 2, "group.version", 1);
+
+  /** A cluster that is there answers sooner, unless it is just being started. */
+  private static final int PATIENCE_MILLIS = 20_000;
 
   private final Admin admin;
   private final String servers;
@@ -45,7 +50,13 @@ public final class ClusterCheck {
    */
   public void requireFeatures() {
     Map<String, FinalizedVersionRange> found =
-        ask(() -> admin.describeFeatures().featureMetadata().get().finalizedFeatures());
+        ask(
+            () ->
+                admin
+                    .describeFeatures(new DescribeFeaturesOptions().timeoutMs(PATIENCE_MILLIS))
+                    .featureMetadata()
+                    .get()
+                    .finalizedFeatures());
     FEATURES.forEach(
         (feature, needed) -> {
           FinalizedVersionRange range = found.get(feature);
@@ -169,11 +180,15 @@ public final class ClusterCheck {
       throw new UserError(
           "BROKER_UNREACHABLE",
           "no Kafka cluster answers at %s (%s); check --bootstrap-servers"
-              .formatted(servers, e.getCause().getMessage()),
+              .formatted(servers, reason(e.getCause())),
           e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof TimeoutException ? "timed out" : cause.getMessage();
   }
 
   private static UserError interrupted(InterruptedException e) {

@@ -1,6 +1,6 @@
 package io.zoetrope.cli.letters;
 
-import io.zoetrope.cli.cluster.ClusterAccess;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.events.RepairRequested;
 import io.zoetrope.schemas.DeadLetterTopic;
@@ -21,10 +21,10 @@ public final class DeadLetterDesk {
   /** Where dead letters lie. */
   public static final List<DeclaredTopic> TOPICS = List.copyOf(LetterId.boxes());
 
-  private final ClusterAccess cluster;
+  private final ClusterAddress cluster;
   private final PrintWriter out;
 
-  public DeadLetterDesk(ClusterAccess cluster, PrintWriter out) {
+  public DeadLetterDesk(ClusterAddress cluster, PrintWriter out) {
     this.cluster = cluster;
     this.out = out;
   }
@@ -76,7 +76,7 @@ public final class DeadLetterDesk {
 
   /** Prints all there is to see of one. */
   public void show(String id) {
-    try (LetterBoxes boxes = new LetterBoxes(cluster.kafka())) {
+    try (LetterBoxes boxes = new LetterBoxes(cluster.clients())) {
       out.println(LetterText.inFull(find(boxes, id), cluster.serdes()));
     }
   }
@@ -89,7 +89,7 @@ public final class DeadLetterDesk {
   public boolean replay(List<String> ids) {
     Replays replays = new Replays();
     boolean all = true;
-    try (LetterBoxes boxes = new LetterBoxes(cluster.kafka())) {
+    try (LetterBoxes boxes = new LetterBoxes(cluster.clients())) {
       for (String id : ids) {
         all &= add(find(boxes, id), replays);
       }
@@ -114,7 +114,7 @@ public final class DeadLetterDesk {
   }
 
   private void publish(Replays replays) {
-    ReplayPublisher publisher = new ReplayPublisher(cluster.kafka());
+    ReplayPublisher publisher = new ReplayPublisher(cluster.clients());
     if (!replays.records().isEmpty()) {
       publisher.publish(replays.records());
       out.println(
@@ -142,7 +142,7 @@ public final class DeadLetterDesk {
   }
 
   private void read(Choice choice, Consumer<Letter> each) {
-    try (LetterBoxes boxes = new LetterBoxes(cluster.kafka())) {
+    try (LetterBoxes boxes = new LetterBoxes(cluster.clients())) {
       boxes.read(
           choice.boxes(),
           letter -> {

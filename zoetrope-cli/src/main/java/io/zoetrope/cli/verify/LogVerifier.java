@@ -1,7 +1,7 @@
 package io.zoetrope.cli.verify;
 
 import io.zoetrope.cli.client.ZoetropeClient;
-import io.zoetrope.cli.cluster.ClusterAccess;
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.Topics;
@@ -27,7 +27,7 @@ public final class LogVerifier {
   private static final int PAUSE_MILLIS = 500;
   private static final int PAGE = 1_000;
 
-  private final ClusterAccess cluster;
+  private final ClusterAddress cluster;
   private final Optional<URI> server;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -39,7 +39,7 @@ public final class LogVerifier {
    * @param err for what goes on meanwhile
    */
   public LogVerifier(
-      ClusterAccess cluster, Optional<URI> server, PrintWriter out, PrintWriter err) {
+      ClusterAddress cluster, Optional<URI> server, PrintWriter out, PrintWriter err) {
     this.cluster = cluster;
     this.server = server;
     this.out = out;
@@ -55,7 +55,7 @@ public final class LogVerifier {
   public boolean verify(Path folder) {
     Instant start = Instant.now();
     err.println("Rebuilding the stores from the log ...");
-    try (StoreRebuild rebuild = StoreRebuild.start(cluster.kafka(), cluster.serdes(), folder)) {
+    try (StoreRebuild rebuild = StoreRebuild.start(cluster.clients(), cluster.serdes(), folder)) {
       while (!rebuild.caughtUp()) {
         pause();
       }
