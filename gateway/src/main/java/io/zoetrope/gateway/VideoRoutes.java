@@ -154,9 +154,13 @@ final class VideoRoutes {
   }
 
   // What is there or on its way needs no second request; what could not be cut, as its bytes could
-  // not be had, may be now.
+  // not be had, may be now, and batches that failed as a whole are tried again.
   private static boolean isWanting(Optional<Run> run) {
-    return run.map(Run::status).map(status -> status == RunStatus.REJECTED).orElse(true);
+    return run.map(
+            known ->
+                known.status() == RunStatus.REJECTED
+                    || (known.status() == RunStatus.INCOMPLETE && known.batches().failed() > 0))
+        .orElse(true);
   }
 
   private static Wish wish(String body) {

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoRoutesTest {
@@ -293,19 +292,25 @@ class VideoRoutesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(RunStatus.class)
-  void shouldRequestAKnownRunAgainOnlyWhereItWasRejected(RunStatus status) {
+  @CsvSource({
+    "RUNNING, 1, false",
+    "COMPLETE, 0, false",
+    "INCOMPLETE, 0, false",
+    "INCOMPLETE, 1, true",
+    "REJECTED, 0, true"
+  })
+  void shouldRequestAKnownRunAgainWhereThatMayBringMore(
+      RunStatus status, int failedBatches, boolean requested) {
     rig.queries.video = video();
     String path = "/v1/videos/" + VIDEO + "/runs";
     String runId = json(rig.post(path, "")).at("/runId").asText();
-    rig.queries.run = run(runId, status);
+    rig.queries.run = run(runId, status, failedBatches);
 
     HttpResponse<String> again = rig.post(path, "{}");
 
-    boolean rejected = status == RunStatus.REJECTED;
     assertThat(again.statusCode()).isEqualTo(202);
     assertThat(json(again).at("/runId").asText()).isEqualTo(runId);
-    assertThat(rig.publisher.runs).hasSize(rejected ? 2 : 1);
+    assertThat(rig.publisher.runs).hasSize(requested ? 2 : 1);
   }
 
   @ParameterizedTest
@@ -354,6 +359,10 @@ class VideoRoutesTest {
   }
 
   private static Run run(String runId, RunStatus status) {
+    return run(runId, status, 0);
+  }
+
+  private static Run run(String runId, RunStatus status, int failedBatches) {
     return new Run(
         VIDEO,
         runId,
@@ -363,7 +372,7 @@ class VideoRoutesTest {
         2,
         new io.zoetrope.topology.ledger.RunOptions(0.25f, 0.45f, 1, 12.5, false, RunFilter.NONE),
         new Run.Frames(377L, 377L, 376, 3, 1, 0),
-        new Run.Batches(12, 12, 0),
+        new Run.Batches(12, 12 - failedBatches, failedBatches),
         Map.of("car", new LabelSummary(10, 8, 0.91f, 0, 5_000_000)),
         List.of(new Run.Missing(3, 96, 96, null, "FRAME_LOST", "no picture")),
         null,

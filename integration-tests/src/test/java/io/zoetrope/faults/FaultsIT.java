@@ -106,6 +106,7 @@ class FaultsIT {
     }
 
     verify("topologies killed", wanted);
+    verifier.verifyAgainstLog();
   }
 
   @Test

@@ -59,7 +59,7 @@ final class Verifier {
 
   /** Runs of further kinds that have ended, while nothing broke. */
   void learn(List<Wanted> undisturbed) {
-    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(new ArrayList<>());
+    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(undisturbed, new ArrayList<>());
     for (Wanted run : undisturbed) {
       Outcome outcome = outcome(run, log.get(key(run)));
       assertThat(outcome.labels()).as("what is found in %s", run).isNotEmpty();
@@ -70,12 +70,12 @@ final class Verifier {
   /** Asserts that all runs are whole and as expected. */
   Verdict verify(List<Wanted> wanted) {
     List<String> twice = new ArrayList<>();
-    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(twice);
+    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(wanted, twice);
     Map<Wanted, Outcome> outcomes = new HashMap<>();
     long frames = 0;
     long all = 0;
     for (Wanted run : wanted) {
-      Outcome outcome = outcome(run, log.getOrDefault(key(run), new TreeMap<>()));
+      Outcome outcome = outcome(run, log.get(key(run)));
       outcomes.put(run, outcome);
       frames += outcome.frames();
       all += expected.get(run.kind()).frames();
@@ -90,10 +90,20 @@ final class Verifier {
 
   /** Asserts that the stores have all of them as expected, whatever it took to get there. */
   void verifyStores(List<Wanted> wanted) {
-    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(new ArrayList<>());
+    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(wanted, new ArrayList<>());
     assertThat(wanted)
         .allSatisfy(
             run -> assertThat(outcome(run, log.get(key(run)))).isEqualTo(expected.get(run.kind())));
+  }
+
+  /** Asserts that the stores are what comes of the log alone. */
+  void verifyAgainstLog() {
+    try (ChildProcess rebuild =
+        installation.command(
+            "verify", List.of("verify", "--server", installation.gatewayUrl().toString()))) {
+      assertThat(rebuild.awaitEnd()).as(rebuild.out() + rebuild.err()).isZero();
+      System.out.print(rebuild.out());
+    }
   }
 
   private Outcome outcome(Wanted run, NavigableMap<Integer, BatchDetections> batches) {
@@ -107,17 +117,15 @@ final class Verifier {
     return new Outcome(stored.frames().processed(), digest(batches), labels);
   }
 
-  /** The committed batches of every run; a key that comes again is added to {@code twice}. */
-  private Map<String, NavigableMap<Integer, BatchDetections>> batches(List<String> twice) {
+  /** The committed batches of each run; a key that comes again is added to {@code twice}. */
+  private Map<String, NavigableMap<Integer, BatchDetections>> batches(
+      List<Wanted> wanted, List<String> twice) {
     Map<String, NavigableMap<Integer, BatchDetections>> batches = new HashMap<>();
+    wanted.forEach(run -> batches.put(key(run), new TreeMap<>()));
     for (BatchDetections batch :
         CommittedLog.read(installation.kafka(), serdes, Topics.DETECTIONS)) {
-      Object before =
-          batches
-              .computeIfAbsent(
-                  Keys.run(batch.getVideoId(), batch.getRunId()), unknown -> new TreeMap<>())
-              .put(batch.getSequence(), batch);
-      if (before != null) {
+      var run = batches.get(Keys.run(batch.getVideoId(), batch.getRunId()));
+      if (run != null && run.put(batch.getSequence(), batch) != null) {
         twice.add(Keys.detections(batch.getVideoId(), batch.getRunId(), batch.getSequence()));
       }
     }

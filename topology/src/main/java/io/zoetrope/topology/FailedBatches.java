@@ -14,10 +14,10 @@ final class FailedBatches {
   /** Published, asked for again, and yet without a result. */
   static final String LOST = "BATCH_LOST";
 
-  /** A result came that nobody can read. */
+  /** A record came that nobody can read. */
   static final String UNREADABLE = "RECORD_UNREADABLE";
 
-  /** A result came that contradicts itself. */
+  /** A record came that contradicts itself. */
   static final String INVALID = "RECORD_INVALID";
 
   private static final long UNKNOWN_FRAME = -1;

@@ -35,7 +35,6 @@ final class GroupReach implements DetectorReach, AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<String, Reading> readings = new ConcurrentHashMap<>();
   private Admin admin;
-  private boolean failing;
 
   /** One group's way to the ends of the partitions as they were at {@code endsAt}. */
   private static final class Reading {
@@ -43,6 +42,7 @@ final class GroupReach implements DetectorReach, AutoCloseable {
     private volatile Instant readUpTo = Instant.EPOCH;
     private Instant endsAt;
     private Map<TopicPartition, Long> ends;
+    private boolean failing;
   }
 
   /**
@@ -85,17 +85,19 @@ final class GroupReach implements DetectorReach, AutoCloseable {
   private void look() throws InterruptedException {
     Instant now = Instant.now();
     readings.values().removeIf(reading -> reading.asked.isBefore(now.minus(INTEREST)));
-    try {
-      for (Map.Entry<String, Reading> model : readings.entrySet()) {
-        look(Groups.detector(model.getKey()), model.getValue());
+    for (Map.Entry<String, Reading> model : readings.entrySet()) {
+      String group = Groups.detector(model.getKey());
+      Reading reading = model.getValue();
+      try {
+        look(group, reading);
+        reading.failing = false;
+      } catch (ExecutionException | RuntimeException e) {
+        // Who can't be asked about hasn't read anything: nothing is called late, nothing lost.
+        if (!reading.failing) {
+          LOG.warn("How far the group {} has read can't be found out for now", group, e);
+        }
+        reading.failing = true;
       }
-      failing = false;
-    } catch (ExecutionException | RuntimeException e) {
-      // Whoever can't be asked hasn't read anything: nothing is called late, nothing lost.
-      if (!failing) {
-        LOG.warn("How far the detectors have read can't be found out for now", e);
-      }
-      failing = true;
     }
   }
 

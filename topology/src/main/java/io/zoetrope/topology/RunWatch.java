@@ -127,7 +127,11 @@ final class RunWatch implements Processor<String, Object, String, Object> {
         lacks.computeIfAbsent(lack, unknown -> new ArrayList<>()).add(RunBook.runId(run));
         return vigil.repaired(now);
       }
-      case VERDICT -> giveUp(run, ledger, published, now);
+      case VERDICT -> {
+        giveUp(run, ledger, published, now);
+        // Until it comes back out of the log, saying it again would only say it twice.
+        return vigil.excused(now);
+      }
       case SPLITTER, DETECTORS -> {
         if (vigil.silent(now, timeout)) {
           waiting.computeIfAbsent(need, unknown -> new ArrayList<>()).add(run);

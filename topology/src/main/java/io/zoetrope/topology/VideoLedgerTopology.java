@@ -146,7 +146,7 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
         WATCH);
     addOutlet(topology, PROGRESS_SINK, Topics.PROGRESS, DETECTIONS_PROCESSOR, WATCH);
     addOutlet(topology, DETECTIONS_SINK, Topics.DETECTIONS, DETECTIONS_PROCESSOR, WATCH);
-    addOutlet(topology, REPAIRS_SINK, Topics.REPAIRS, WATCH);
+    addOutlet(topology, REPAIRS_SINK, Topics.REPAIRS, RUN_PROCESSOR, WATCH);
     addOutlet(
         topology,
         DEAD_LETTER_SINK,

@@ -14,7 +14,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.zoetrope.events.BatchDetections;
 import io.zoetrope.events.MissingFrames;
+import io.zoetrope.events.RepairRequested;
 import io.zoetrope.events.RunStatus;
+import io.zoetrope.events.SequenceRange;
+import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.query.RunDigest;
@@ -136,6 +139,39 @@ class StandingResultTest {
     assertThat(rig.detections(RUN_KEY))
         .extracting(BatchDetections::getSequence, failed -> failed.getFailure().getCode())
         .containsExactly(tuple(0, "RECORD_INVALID"), tuple(1, "RECORD_INVALID"));
+  }
+
+  @Test
+  void shouldTryWhatFailedAsAWholeAgainWhenTheRunIsAskedForAgain() {
+    rig.detect(batch(0));
+    rig.detect(failedBatch(1));
+    rig.detect(lostBatch(2, "BATCH_LOST"));
+    assertThat(rig.published(Topics.REPAIRS)).isEmpty();
+
+    rig.request(request(RUN));
+
+    assertThat(rig.published(Topics.REPAIRS))
+        .extracting(TestRecord::key, TestRecord::value)
+        .containsExactly(
+            tuple(
+                Keys.split(VIDEO, Events.SPLIT),
+                new RepairRequested(
+                    VIDEO, Events.SPLIT, List.of(RUN), List.of(new SequenceRange(1, 2)), 0)));
+  }
+
+  @Test
+  void shouldSetAsideWhatItCannotReadOrWhatContradictsItself() {
+    String unreadable = Keys.run(VIDEO, "another");
+
+    rig.pipeBytes(Topics.RUNS, unreadable, "no Avro".getBytes(UTF_8));
+    rig.pipe(Topics.SPLITS, Keys.split(VIDEO, "another"), completed(RUN));
+
+    assertThat(rig.deadLetters())
+        .extracting(TestRecord::key, l -> DeadLetter.in(l.headers()).orElseThrow().code())
+        .containsExactly(
+            tuple(unreadable, "RECORD_UNREADABLE"),
+            tuple(Keys.split(VIDEO, "another"), "RECORD_INVALID"));
+    assertThat(rig.ledger(unreadable)).isNull();
   }
 
   @Test

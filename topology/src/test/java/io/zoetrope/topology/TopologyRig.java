@@ -184,12 +184,14 @@ final class TopologyRig implements AutoCloseable {
   }
 
   List<String> deadLetterKeys() {
+    return deadLetters().stream().map(TestRecord::key).toList();
+  }
+
+  /** What was set aside since the last call. */
+  List<TestRecord<String, String>> deadLetters() {
     return driver
         .createOutputTopic(DEAD_LETTERS, new StringDeserializer(), new StringDeserializer())
-        .readKeyValuesToList()
-        .stream()
-        .map(letter -> letter.key)
-        .toList();
+        .readRecordsToList();
   }
 
   /** What was published since the last call. */

@@ -337,15 +337,6 @@ class VideoLedgerTopologyTest {
   }
 
   @Test
-  void shouldSetAsideWhatItCannotReadOrWhatContradictsItself() {
-    rig.pipeBytes(Topics.RUNS, RUN_KEY, "no Avro".getBytes(UTF_8));
-    rig.pipe(Topics.SPLITS, Keys.split(VIDEO, "another"), completed(RUN));
-
-    assertThat(rig.deadLetterKeys()).containsExactly(RUN_KEY, Keys.split(VIDEO, "another"));
-    assertThat(rig.ledger(RUN_KEY)).isNull();
-  }
-
-  @Test
   void shouldKeepWhatAFirstPassFoundWhenALaterOneIsRejected() {
     rig.request(request(RUN));
     rig.request(request("run-2"));

@@ -18,9 +18,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Tries dead letters again, once what was wrong is put right.",
       "",
-      "Records go back to where they came from, byte for byte; for frame batches the splitter is asked, which cuts them"
-          + " from the original again. What succeeds takes the place of what failed. The letters stay, and a second"
-          + " replay does no harm."
+      "Records go back to where they came from, byte for byte; for frame batches, and for results of batches, the splitter"
+          + " is asked, which cuts them from the original again. What succeeds takes the place of what failed. The letters"
+          + " stay, and a second replay does no harm."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -39,7 +39,7 @@ final class DeadLettersReplayCommand implements Callable<Integer>, CommandTree.H
       description = "As `zoetrope dead-letters list` shows them.")
   private List<String> ids;
 
-  @Option(names = "--all", description = "Every one, or every one of --topic and --code.")
+  @Option(names = "--all", description = "Every one.")
   private boolean all;
 
   @Override
@@ -50,10 +50,10 @@ final class DeadLettersReplayCommand implements Callable<Integer>, CommandTree.H
   @Override
   public Integer call() {
     boolean named = ids != null && !ids.isEmpty();
-    if (named == all || (named && choice.isMade())) {
+    if (named == (all || choice.isMade())) {
       throw new UserError(
           "USAGE_INVALID",
-          "name the letters to replay, or say --all, alone or with --topic and --code (`zoetrope dead-letters replay --help`"
+          "name the letters to replay, or choose them by --topic, --code or --all (`zoetrope dead-letters replay --help`"
               + " tells more)");
     }
     ClusterAddress cluster =

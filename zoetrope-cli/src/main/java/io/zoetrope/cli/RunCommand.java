@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a model over videos that a running Zoetrope has already.",
       "",
-      "The same run asked for again is answered from what is there. Videos are named by their ids, as `GET /v1/videos`"
-          + " lists them; results stay in the service."
+      "The same run asked for again is answered from what is there; batches of it that failed are tried again in the"
+          + " meantime. Videos are named by their ids, as `GET /v1/videos` lists them; results stay in the service."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {CommandTree.DONE, CommandTree.IN_PART, CommandTree.UNUSABLE})

@@ -123,8 +123,8 @@ class CommandTreeTest {
         "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",
         "verify | CONFIG_INVALID: this needs a Kafka cluster to look into: name it with --bootstrap-servers",
         "dead-letters show | USAGE_INVALID: Missing required parameter: 'ID'",
-        "dead-letters replay | USAGE_INVALID: name the letters to replay, or say --all",
-        "dead-letters replay topology/1/1 --all | USAGE_INVALID: name the letters to replay, or say",
+        "dead-letters replay | USAGE_INVALID: name the letters to replay, or choose",
+        "dead-letters replay topology/1/1 --all | USAGE_INVALID: name the letters to replay, or choose",
         "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
       })
   void shouldRefuseWrongUsageInOneSentence(String arguments, String sentence) {

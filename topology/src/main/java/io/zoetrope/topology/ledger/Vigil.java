@@ -80,7 +80,7 @@ public record Vigil(int published, int in, Instant since, Instant said, int roun
     return new Vigil(published, in, now, now, round + 1);
   }
 
-  /** Having read records so old that nothing can be called late yet. */
+  /** To be judged when the time-out has gone by once more, and not before. */
   public Vigil excused(Instant now) {
     return new Vigil(published, in, now, now, round);
   }

@@ -3,6 +3,7 @@ package io.zoetrope.cli.letters;
 import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.events.RepairRequested;
+import io.zoetrope.events.RunRequested;
 import io.zoetrope.schemas.DeadLetterTopic;
 import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.Keys;
@@ -15,6 +16,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 
 /** What `zoetrope dead-letters` does. One thread. */
 public final class DeadLetterDesk {
@@ -114,16 +117,23 @@ public final class DeadLetterDesk {
   }
 
   private void publish(Replays replays) {
+    addRuns(replays);
+    List<RepairRequested> repairs = replays.repairs();
+    // Asked for before anything is published, as it may not be there.
+    Optional<Serializer<RepairRequested>> serializer =
+        repairs.isEmpty()
+            ? Optional.empty()
+            : Optional.of(cluster.serdes().serializer(Topics.REPAIRS));
     ReplayPublisher publisher = new ReplayPublisher(cluster.clients());
-    if (!replays.records().isEmpty()) {
+    int records = replays.records().size();
+    if (records > 0) {
       publisher.publish(replays.records());
       out.println(
-          count(replays.records().size()) + " went back to the topic from which it was set aside.");
+          "%d %s published again where %s came from."
+              .formatted(
+                  records, records == 1 ? "record" : "records", records == 1 ? "it" : "they"));
     }
-    List<RepairRequested> repairs = replays.repairs();
-    if (!repairs.isEmpty()) {
-      publisher.publish(repairs, cluster.serdes().serializer(Topics.REPAIRS));
-    }
+    serializer.ifPresent(values -> publisher.publish(repairs, values));
     for (RepairRequested repair : repairs) {
       int batches =
           repair.getSequences().stream()
@@ -138,6 +148,17 @@ public final class DeadLetterDesk {
     }
     if (replays.records().isEmpty() && repairs.isEmpty()) {
       out.println("There was nothing to try again.");
+    }
+  }
+
+  /** A result that can't be read may be as unreadable when it comes again. */
+  private void addRuns(Replays replays) {
+    try (LetterBoxes boxes = new LetterBoxes(cluster.clients())) {
+      Collection<byte[]> runs = boxes.last(Topics.RUNS, replays.runs()).values();
+      if (!runs.isEmpty()) {
+        Deserializer<RunRequested> reader = cluster.serdes().deserializer(Topics.RUNS);
+        runs.forEach(run -> replays.add(reader.deserialize(Topics.RUNS.name(), run)));
+      }
     }
   }
 

@@ -1,14 +1,20 @@
 package io.zoetrope.cli.letters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zoetrope.schemas.DeadLetterTopic;
+import io.zoetrope.schemas.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,7 +23,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads the dead-letter topics as they are at the moment. One thread. */
+/**
+ * Reads the dead-letter topics, and what letters there are about, as they are at the moment. One
+ * thread.
+ */
 final class LetterBoxes implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -42,17 +51,45 @@ final class LetterBoxes implements AutoCloseable {
   void read(Collection<DeadLetterTopic> boxes, Consumer<Letter> each) {
     Map<TopicPartition, DeadLetterTopic> partitions = new HashMap<>();
     boxes.forEach(box -> partitions(box).forEach(partition -> partitions.put(partition, box)));
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions.keySet());
-    consumer.assign(partitions.keySet());
-    consumer.seekToBeginning(partitions.keySet());
-    while (ends.keySet().stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+    scan(
+        partitions.keySet(),
+        record -> each.accept(Letter.of(partitions.get(partition(record)), record)));
+  }
+
+  /**
+   * What was last written under these keys of a topic; those under which nothing is are left out.
+   */
+  Map<String, byte[]> last(Topic<?> topic, Set<String> keys) {
+    Map<String, byte[]> values = new TreeMap<>();
+    scan(
+        keys.stream()
+            .map(key -> new TopicPartition(topic.name(), topic.partition(key)))
+            .collect(Collectors.toSet()),
+        record -> {
+          String key = record.key() == null ? "" : new String(record.key(), UTF_8);
+          if (keys.contains(key)) {
+            values.put(key, record.value());
+          }
+        });
+    values.values().removeIf(Objects::isNull);
+    return values;
+  }
+
+  private void scan(Set<TopicPartition> partitions, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() < ends.get(partition)) {
-          each.accept(Letter.of(partitions.get(partition), record));
+        if (record.offset() < ends.get(partition(record))) {
+          each.accept(record);
         }
       }
     }
+  }
+
+  private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
   }
 
   /** The letter that lies there; empty where none does, or no longer. */

@@ -72,6 +72,9 @@ public final class RunTable {
 
   /** {@code 12 videos: 11 complete, 1 incomplete}. */
   private static String sum(List<RunReport> reports) {
+    if (reports.isEmpty()) {
+      return "There are no such videos.";
+    }
     Map<String, Long> byStatus =
         reports.stream()
             .collect(

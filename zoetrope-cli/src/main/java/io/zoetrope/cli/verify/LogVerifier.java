@@ -5,6 +5,7 @@ import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.StoreRebuild;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -54,8 +55,9 @@ public final class LogVerifier {
    */
   public boolean verify(Path folder) {
     Instant start = Instant.now();
+    EventSerdes serdes = cluster.serdes();
     err.println("Rebuilding the stores from the log ...");
-    try (StoreRebuild rebuild = StoreRebuild.start(cluster.clients(), cluster.serdes(), folder)) {
+    try (StoreRebuild rebuild = StoreRebuild.start(cluster.clients(), serdes, folder)) {
       while (!rebuild.caughtUp()) {
         pause();
       }

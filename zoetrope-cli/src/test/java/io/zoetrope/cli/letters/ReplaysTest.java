@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zoetrope.events.RepairRequested;
+import io.zoetrope.events.RunOptions;
+import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SequenceRange;
+import io.zoetrope.events.SplitOptions;
 import io.zoetrope.schemas.BatchHeaders;
 import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.DeadLetterTopic;
@@ -65,6 +68,34 @@ class ReplaysTest {
                 List.of("run-1", "run-2"),
                 List.of(new SequenceRange(8, 8)),
                 0));
+  }
+
+  @Test
+  void shouldAskForTheBatchesOfResultsWhoseRunIsKnown() {
+    for (String key : new String[] {"v/r/00000001", "v/r/00000002", "v/q/00000001", "nonsense"}) {
+      Letter letter =
+          letter(
+              Topics.TOPOLOGY_DEAD_LETTER, key, new RecordHeaders(), Topics.DETECTIONS.name(), 7);
+      assertThat(replays.add(letter)).isEmpty();
+      assertThat(replays.add(letter)).isEmpty();
+    }
+    assertThat(replays.runs()).containsExactlyInAnyOrder("v/r", "v/q");
+
+    replays.add(
+        new RunRequested(
+            "v",
+            "r",
+            "model",
+            "file:///media/v",
+            "split-1",
+            new SplitOptions(-1, 0, 1, null, false),
+            new RunOptions(0.25f, 0.45f, null),
+            1));
+
+    assertThat(replays.repairs())
+        .containsExactly(
+            new RepairRequested("v", "split-1", List.of("r"), List.of(new SequenceRange(1, 2)), 0));
+    assertThat(replays.records()).as("each of them once").hasSize(4);
   }
 
   @Test
