@@ -7,10 +7,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A process that was started here, its output in files. Closing kills it. */
+/**
+ * A process that was started here, its output in files. Closing kills it, and so does the end of
+ * the test's own process.
+ */
 final class ChildProcess implements AutoCloseable {
+  private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly)));
+  }
+
   private final String name;
   private final Process process;
   private final Path out;
@@ -38,7 +50,9 @@ final class ChildProcess implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
     builder.environment().putAll(environment);
     try {
-      return new ChildProcess(name, builder.start(), out, err);
+      Process process = builder.start();
+      ALIVE.add(process);
+      return new ChildProcess(name, process, out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -51,6 +65,7 @@ final class ChildProcess implements AutoCloseable {
   /** As {@code kill -9} does, and waits until it is gone. */
   void kill() {
     process.destroyForcibly().onExit().join();
+    ALIVE.remove(process);
   }
 
   /** Stops it where it stands. */

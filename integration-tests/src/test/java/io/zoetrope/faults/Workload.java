@@ -71,6 +71,7 @@ final class Workload {
       for (int frame = 0; frame < FRAMES; frame++) {
         encoder.encode(scene.frame(frame).rgb(), frame, 1);
       }
+      encoder.finish();
     }
   }
 
