@@ -129,8 +129,7 @@ class QueriesIT {
         .collect(Collectors.toSet());
   }
 
-  private static void prepare(Map<String, Object> kafka, EventSerdes serdes)
-      throws Exception {
+  private static void prepare(Map<String, Object> kafka, EventSerdes serdes) throws Exception {
     try (Admin admin = Admin.create(kafka)) {
       TopicCreation.ensure(admin, Topics.all());
     }
