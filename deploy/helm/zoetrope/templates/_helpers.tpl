@@ -61,6 +61,16 @@ seccompProfile:
 {{- end }}
 {{- end -}}
 
+{{/* Which model is that of runs that name none: the first one. As a list of environment variables. */}}
+{{- define "zoetrope.modelEnv" -}}
+- name: ZOETROPE_MODELS
+  value: {{ default "zoetrope-shapes" (index .Values.detectors 0).model | quote }}
+{{- with .Values.shadowModels }}
+- name: ZOETROPE_DETECT_SHADOW_MODELS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- end -}}
+
 {{- define "zoetrope.envFrom" -}}
 {{- with .Values.kafka.settingsSecret }}
 - secretRef:

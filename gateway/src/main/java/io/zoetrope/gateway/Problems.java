@@ -56,8 +56,10 @@ final class Problems {
           case "STORE_BUSY", "STORE_UNREACHABLE" -> 503;
           default -> 500;
         };
-    if (status >= 500) {
-      log.error("{} {} failed", http.method(), http.path(), e);
+    switch (status) {
+      case 503 -> log.warn("{} {} has to wait: {}", http.method(), http.path(), e.getMessage());
+      case 500 -> log.error("{} {} failed", http.method(), http.path(), e);
+      default -> {}
     }
     answer(http, status, e.code(), e.getMessage());
   }

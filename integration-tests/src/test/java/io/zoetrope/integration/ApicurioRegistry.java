@@ -9,11 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** Apicurio Registry, as its makers publish it, in a process of its own with nothing kept. */
 final class ApicurioRegistry implements AutoCloseable {
-  private static final Path UNPACKED = Path.of("target/apicurio").toAbsolutePath();
+  private static final Path JAR = Path.of("target/apicurio/quarkus-run.jar").toAbsolutePath();
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final int OLDEST_JAVA = 21;
@@ -40,8 +39,10 @@ final class ApicurioRegistry implements AutoCloseable {
                 "-Xmx512m",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.host=127.0.0.1",
+                "-Dquarkus.management.port=" + Service.freePort(),
                 "-jar",
-                runner().toString())
+                JAR.toString())
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
@@ -67,15 +68,6 @@ final class ApicurioRegistry implements AutoCloseable {
   private boolean answers() throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/subjects")).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
-  }
-
-  private static Path runner() throws IOException {
-    try (Stream<Path> files = Files.walk(UNPACKED)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith("-runner.jar"))
-          .findFirst()
-          .orElseThrow();
-    }
   }
 
   @Override

@@ -13,11 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * An object read in blocks of a mebibyte, four of which are kept. Whoever reads on gets blocks that
- * are on their way already; whoever jumps about gets only those that he asks for. One thread.
+ * An object read in blocks of half a mebibyte, four of which are kept: a splitter has 16 of them
+ * open. Whoever reads on gets blocks that are on their way already; whoever jumps about gets only
+ * those that he asks for. One thread.
  */
 final class S3Channel implements SeekableByteChannel {
-  static final int BLOCK_BYTES = 1 << 20;
+  static final int BLOCK_BYTES = 1 << 19;
 
   private static final int KEPT = 4;
   private static final int AHEAD = 2;

@@ -1,6 +1,7 @@
 package io.zoetrope.store;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -21,6 +22,23 @@ final class S3Clients {
   private static final Region ANY_REGION = Region.US_EAST_1;
 
   private S3Clients() {}
+
+  /**
+   * Does nothing where the environment says as whom to ask.
+   *
+   * @throws MediaStoreException {@code CONFIG_INVALID}
+   */
+  static void requireCredentials(S3Address address) {
+    try (DefaultCredentialsProvider credentials = DefaultCredentialsProvider.builder().build()) {
+      credentials.resolveCredentials();
+    } catch (SdkException e) {
+      throw new MediaStoreException(
+          "CONFIG_INVALID",
+          "nothing says as whom to ask the media store %s; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or whatever else AWS's own tools go by"
+              .formatted(address),
+          e);
+    }
+  }
 
   /**
    * A client that sends again what fails in passing.

@@ -67,9 +67,10 @@ final class S3MediaStore implements MediaStore {
    *     STORE_UNREACHABLE}
    */
   static S3MediaStore open(S3Address address, List<S3Location> allowed, FileLocations files) {
+    S3Clients.requireCredentials(address);
     S3Objects objects = new S3Objects(S3Clients.open(address));
     try {
-      objects.requireBucket(address.root().bucket());
+      objects.requireBucket(address);
     } catch (MediaStoreException e) {
       objects.close();
       throw e;

@@ -43,8 +43,8 @@ final class S3Objects implements AutoCloseable {
    * Does nothing, unless there is no such bucket or nobody to ask. That only a single object may be
    * asked for is left for later.
    */
-  void requireBucket(String bucket) {
-    String what = "the bucket " + bucket + " can't be used";
+  void requireBucket(S3Address address) {
+    String bucket = address.root().bucket();
     try {
       client.headBucket(request -> request.bucket(bucket));
     } catch (SdkException e) {
@@ -53,7 +53,8 @@ final class S3Objects implements AutoCloseable {
         case NOT_FOUND ->
             throw new MediaStoreException(
                 "STORE_UNWRITABLE", "there is no bucket " + bucket + "; make it first", e);
-        default -> throw failed("STORE_UNWRITABLE", what, e);
+        default ->
+            throw failed("STORE_UNWRITABLE", "the media store " + address + " can't be used", e);
       }
     }
   }

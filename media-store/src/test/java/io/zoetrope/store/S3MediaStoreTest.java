@@ -338,6 +338,33 @@ class S3MediaStoreTest {
         .hasMessage("there is no bucket no-such-bucket; make it first");
   }
 
+  @Test
+  void shouldSayWhereNobodyAnswers() throws IOException {
+    int port = S3Server.freePort();
+    S3Address address = S3Server.address(port, "media");
+    try (S3Objects objects = new S3Objects(S3Clients.open(address, 1))) {
+      assertThatThrownBy(() -> objects.requireBucket(address))
+          .isInstanceOfSatisfying(
+              MediaStoreException.class, e -> assertThat(e.code()).isEqualTo("STORE_UNREACHABLE"))
+          .hasMessageStartingWith(
+              "the media store s3://%s/media at http://127.0.0.1:%d can't be used: "
+                  .formatted(S3Server.BUCKET, port));
+    }
+  }
+
+  @Test
+  void shouldAskForCredentials() {
+    S3Address address = S3Server.address(server.port(), prefix);
+
+    server.withoutCredentials(
+        () ->
+            assertThatThrownBy(() -> S3Clients.requireCredentials(address))
+                .isInstanceOfSatisfying(
+                    MediaStoreException.class,
+                    e -> assertThat(e.code()).isEqualTo("CONFIG_INVALID"))
+                .hasMessageContaining("set AWS_ACCESS_KEY_ID"));
+  }
+
   private MediaStore open(int port, List<S3Location> locations, List<Path> folders)
       throws IOException {
     return S3MediaStore.open(S3Server.address(port, prefix), locations, FileLocations.of(folders));

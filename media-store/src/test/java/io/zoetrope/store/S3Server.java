@@ -21,6 +21,8 @@ final class S3Server implements AutoCloseable {
   private static final Path JAR = Path.of("target/s3proxy.jar").toAbsolutePath();
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String IDENTITY_PROPERTY = "aws.accessKeyId";
+  private static final String SECRET_PROPERTY = "aws.secretAccessKey";
   private static final String IDENTITY = "somebody";
   private static final String SECRET = "something";
 
@@ -50,8 +52,12 @@ final class S3Server implements AutoCloseable {
                 "s3proxy.identity=" + IDENTITY,
                 "s3proxy.credential=" + SECRET,
                 "jclouds.provider=transient-nio2"));
-    System.setProperty("aws.accessKeyId", IDENTITY);
-    System.setProperty("aws.secretAccessKey", SECRET);
+    System.setProperty(IDENTITY_PROPERTY, IDENTITY);
+    System.setProperty(SECRET_PROPERTY, SECRET);
+    // Nobody else's may help out.
+    System.setProperty("aws.disableEc2Metadata", "true");
+    System.setProperty("aws.sharedCredentialsFile", folder.resolve("none").toString());
+    System.setProperty("aws.configFile", folder.resolve("none").toString());
     Process process =
         new ProcessBuilder(
                 JAVA,
@@ -89,6 +95,18 @@ final class S3Server implements AutoCloseable {
   static S3Address address(int port, String prefix) {
     return S3Address.of(
         URI.create("s3://%s/%s?endpoint=http://127.0.0.1:%d".formatted(BUCKET, prefix, port)));
+  }
+
+  /** Runs {@code test} as somebody whom nobody knows. */
+  void withoutCredentials(Runnable test) {
+    System.clearProperty(IDENTITY_PROPERTY);
+    System.clearProperty(SECRET_PROPERTY);
+    try {
+      test.run();
+    } finally {
+      System.setProperty(IDENTITY_PROPERTY, IDENTITY);
+      System.setProperty(SECRET_PROPERTY, SECRET);
+    }
   }
 
   /** The keys of all objects under {@code prefix}. */
