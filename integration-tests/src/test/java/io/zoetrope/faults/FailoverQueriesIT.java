@@ -61,6 +61,8 @@ class FailoverQueriesIT {
       URI question = question(run);
       truth.put(question, get(question).body());
     }
+    URI all = installation.gatewayUrl().resolve("/v1/videos?limit=1000");
+    truth.put(all, get(all).body());
 
     for (int round = 0; round < Scale.CHOSEN.of(1, 5); round++) {
       // When an owner dies

@@ -59,7 +59,8 @@ final class Verifier {
 
   /** Runs of further kinds that have ended, while nothing broke. */
   void learn(List<Wanted> undisturbed) {
-    Map<String, NavigableMap<Integer, BatchDetections>> log = batches(undisturbed, new ArrayList<>());
+    Map<String, NavigableMap<Integer, BatchDetections>> log =
+        batches(undisturbed, new ArrayList<>());
     for (Wanted run : undisturbed) {
       Outcome outcome = outcome(run, log.get(key(run)));
       assertThat(outcome.labels()).as("what is found in %s", run).isNotEmpty();

@@ -3,6 +3,7 @@ package io.zoetrope.topology;
 import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.QueryException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -21,10 +22,11 @@ final class LocalStores implements StorePlaces {
   private final KafkaStreams streams;
   private final BooleanSupplier certain;
   private final IntFunction<Optional<StoreLag>> lags;
+  private final IntFunction<OptionalLong> unread;
 
   /** Those that this instance owns, and nothing else. */
   LocalStores(KafkaStreams streams) {
-    this(streams, () -> true, partition -> Optional.empty());
+    this(streams, () -> true, partition -> Optional.empty(), partition -> OptionalLong.empty());
   }
 
   /**
@@ -33,11 +35,18 @@ final class LocalStores implements StorePlaces {
    * @param certain whether nobody else can own them by now
    * @param lags how far those of a partition are behind; empty where there are none, {@link
    *     QueryException} where that can't be found out
+   * @param unread records that are still to be read before this instance knows what the owner
+   *     before it knew; empty where another one owns the partition
    */
-  LocalStores(KafkaStreams streams, BooleanSupplier certain, IntFunction<Optional<StoreLag>> lags) {
+  LocalStores(
+      KafkaStreams streams,
+      BooleanSupplier certain,
+      IntFunction<Optional<StoreLag>> lags,
+      IntFunction<OptionalLong> unread) {
     this.streams = streams;
     this.certain = certain;
     this.lags = lags;
+    this.unread = unread;
   }
 
   @Override
@@ -49,7 +58,9 @@ final class LocalStores implements StorePlaces {
       return askCopy(partition, question);
     }
     try {
-      return Answer.current(question.apply(stores(partition, false)));
+      // Looked up before the stores are read, which can only have caught up since.
+      long behind = unread.apply(partition).orElse(0);
+      return new Answer<>(question.apply(stores(partition, false)), behind);
     } catch (InvalidStateStoreException notTheOwner) {
       return askCopy(partition, question);
     }
@@ -60,6 +71,7 @@ final class LocalStores implements StorePlaces {
   // asked, which nobody can who is cut off from them.
   private <T> Answer<T> askCopy(int partition, Function<VideoStores, T> question) {
     // Looked up before the copy is read, which can only have caught up since.
+    OptionalLong behind = unread.apply(partition);
     StoreLag lag =
         lags.apply(partition)
             .orElseThrow(() -> notReady("aren't here or are just being opened", partition, null));
@@ -68,7 +80,10 @@ final class LocalStores implements StorePlaces {
           "are being restored, with %d records to go".formatted(lag.records()), partition, null);
     }
     try {
-      return new Answer<>(question.apply(stores(partition, true)), lag.records());
+      // The owner may have answered already from what it has yet to commit.
+      long records =
+          behind.isPresent() ? lag.records() + behind.getAsLong() : Math.max(1, lag.records());
+      return new Answer<>(question.apply(stores(partition, true)), records);
     } catch (InvalidStateStoreException e) {
       throw notReady("are just being handed over", partition, e);
     }

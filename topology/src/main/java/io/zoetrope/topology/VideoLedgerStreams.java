@@ -44,13 +44,18 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
+    HandOvers handOvers = new HandOvers();
     this.reach = new GroupReach(settings.kafka(), RunWatch.pause(settings.stallTimeout()));
     this.streams =
         new KafkaStreams(
-            VideoLedgerTopology.working(events, settings, reach).get(), properties(settings));
+            VideoLedgerTopology.working(events, settings, reach).get(),
+            properties(settings),
+            new HandOverClients(handOvers));
     this.lags = StoreLags.in(streams);
     GroupSession session = new GroupSession(streams::metrics, SESSION_TIMEOUT);
-    this.queries = new StoreVideoQueries(new LocalStores(streams, session::lasts, lags::of));
+    this.queries =
+        new StoreVideoQueries(
+            new LocalStores(streams, session::lasts, lags::of, handOvers::unread));
     this.others = new OtherInstances(streams, settings.advertised());
     this.pulse = new StreamsPulse(streams::metrics);
     streams.setUncaughtExceptionHandler(this::onFailure);
