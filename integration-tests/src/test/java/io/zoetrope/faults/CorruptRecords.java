@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Records that nobody can read, between good ones and in the place of one. */
 @ExtendWith(OneStage.class)
-class CorruptRecordsIT {
+class CorruptRecords {
   private static final int CORRUPT_A_VIDEO = 2;
 
   private final Installation installation;
@@ -37,7 +37,7 @@ class CorruptRecordsIT {
   private final long seed = Long.getLong("zoetrope.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  CorruptRecordsIT(Stage stage) {
+  CorruptRecords(Stage stage) {
     this.installation = stage.installation();
     this.workload = stage.workload();
     this.verifier = stage.verifier();

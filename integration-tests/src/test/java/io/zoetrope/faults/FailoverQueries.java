@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** While owners of stores die, every answer is right, or says that it may be old, or is a 503. */
 @ExtendWith(OneStage.class)
-class FailoverQueriesIT {
+class FailoverQueries {
   private static final Duration WATCHED = Duration.ofSeconds(20);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -29,7 +29,7 @@ class FailoverQueriesIT {
   private final long seed = Long.getLong("zoetrope.seed", System.nanoTime());
   private final Random random = new Random(seed);
 
-  FailoverQueriesIT(Stage stage) {
+  FailoverQueries(Stage stage) {
     this.installation = stage.installation();
     this.workload = stage.workload();
   }
