@@ -8,6 +8,7 @@ import io.zoetrope.gateway.cluster.InstanceClient;
 import io.zoetrope.gateway.cluster.RemoteVideoQueries;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.query.Answer;
+import java.util.stream.Collectors;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Video;
@@ -91,6 +92,23 @@ class InstanceRoutesTest {
     owner.close();
 
     assertThat(asked.cluster.video(VIDEO).behind()).isEqualTo(9);
+  }
+
+  @Test
+  void shouldGatherTheCopiesOfAnOwnerThatIsAwayFromWhoeverHasThem() {
+    Set<Integer> half = ALL.stream().filter(p -> p % 2 == 0).collect(Collectors.toSet());
+    Set<Integer> rest = ALL.stream().filter(p -> p % 2 == 1).collect(Collectors.toSet());
+    FakeInstance owner = instance().holding(ALL, 0);
+    FakeInstance asked = instance().holding(half, 1);
+    FakeInstance standby = instance().holding(rest, 1);
+    asked.believing(half, new Place(owner.url(), List.of()));
+    asked.believing(rest, new Place(owner.url(), List.of(standby.url())));
+    owner.close();
+
+    Answer<VideoPage> page = asked.cluster.videos(ALL, VIDEOS.size(), null);
+
+    assertThat(page.value().videos()).hasSameSizeAs(VIDEOS);
+    assertThat(page.behind()).isEqualTo(ALL.size());
   }
 
   @Test

@@ -106,7 +106,10 @@ public final class ClusterVideoQueries implements VideoQueries {
       // All are asked before the first is waited for.
       Map<Set<Integer>, PendingAnswer<A>> asked = new LinkedHashMap<>();
       shares(open, round, sources)
-          .forEach((source, share) -> asked.put(share, ask(source, query.apply(share))));
+          .forEach(
+              (source, share) ->
+                  askable(source, share)
+                      .forEach(part -> asked.put(part, ask(source, query.apply(part)))));
       open.clear();
       asked.forEach(
           (share, pending) -> {
@@ -165,6 +168,12 @@ public final class ClusterVideoQueries implements VideoQueries {
       shares.computeIfAbsent(some.get(round), source -> new TreeSet<>()).add(partition);
     }
     return shares;
+  }
+
+  // This instance may have copies of some partitions and none of others, and answers for all that it
+  // is asked about or not at all. It costs nothing to ask it about each.
+  private static List<Set<Integer>> askable(Source source, Set<Integer> share) {
+    return source.equals(Source.HERE) ? share.stream().map(Set::of).toList() : List.of(share);
   }
 
   // Each page has the first of its partitions, so the first of all of them are among those.
