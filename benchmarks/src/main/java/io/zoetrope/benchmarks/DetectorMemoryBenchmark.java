@@ -91,7 +91,8 @@ final class DetectorMemoryBenchmark implements Callable<Integer> {
         FileMediaStore store = FileMediaStore.open(media, List.of(folder));
         RunDefaults defaults =
             new RunDefaults(Model.idOf(modelFile, ModelOptions.DEFAULT), 0.25f, 0.45f, 0);
-        SplitterSettings settings = SplitterSettings.of(kafka, "benchmark", defaults);
+        SplitterSettings settings =
+            SplitterSettings.of(kafka, "benchmark", defaults).withBatchesAhead(Integer.MAX_VALUE);
         try (VideoSplitter splitter =
                 new VideoSplitter(settings, serdes, store, new SimpleMeterRegistry());
             WatchedProcess detector =

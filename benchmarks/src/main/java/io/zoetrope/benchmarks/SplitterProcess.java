@@ -37,9 +37,9 @@ final class SplitterProcess {
       EventSerdes serdes = new EventSerdes(registry);
       FileMediaStore store = FileMediaStore.open(Path.of(arguments[1]), List.of(video.getParent()));
       RunDefaults defaults = new RunDefaults("model", 0.25f, 0.45f, 0);
-      try (VideoSplitter splitter =
-          new VideoSplitter(
-              SplitterSettings.of(kafka, "benchmark", defaults), serdes, store, meters)) {
+      SplitterSettings settings =
+          SplitterSettings.of(kafka, "benchmark", defaults).withBatchesAhead(Integer.MAX_VALUE);
+      try (VideoSplitter splitter = new VideoSplitter(settings, serdes, store, meters)) {
         splitter.start();
         System.out.println("waiting");
         System.in.read();

@@ -11,15 +11,36 @@ import io.zoetrope.store.MediaStoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Set;
 
 /** What a batch refers to in the media store: its packets, its original. Any thread. */
 final class BatchReferences {
+  private static final Set<String> PASSING =
+      Set.of("STORE_UNREACHABLE", "SCHEMA_REGISTRY_UNREACHABLE");
+
   private final MediaStore store;
   private final PacketObjects objects;
 
   BatchReferences(MediaStore store, PacketObjects objects) {
     this.store = store;
     this.objects = objects;
+  }
+
+  /** Whether a failure says nothing about the batch that it came with: it passes. */
+  static boolean isPassing(Throwable failure) {
+    for (Throwable why = failure; why != null; why = why.getCause()) {
+      if (PASSING.contains(codeOf(why))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String codeOf(Throwable failure) {
+    if (failure instanceof MediaStoreException e) {
+      return e.code();
+    }
+    return failure instanceof EventException e ? e.code() : "";
   }
 
   /**
@@ -70,9 +91,6 @@ final class BatchReferences {
     } catch (MediaStoreException e) {
       throw new BatchException(e.code(), "The packets can't be had: " + e.getMessage(), e);
     } catch (EventException e) {
-      if (e.code().equals("SCHEMA_REGISTRY_UNREACHABLE")) {
-        throw e;
-      }
       throw new BatchException(e.code(), e.getMessage(), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new BatchException(

@@ -40,6 +40,9 @@ final class DecodeTrials implements Quarantine.Trials {
       try {
         return Optional.of(new TrialRequest(format, references.resolve(batch)).toBytes());
       } catch (BatchException e) {
+        if (BatchReferences.isPassing(e)) {
+          throw e;
+        }
         // It kills nothing, and fails where it is decoded.
         return Optional.empty();
       }

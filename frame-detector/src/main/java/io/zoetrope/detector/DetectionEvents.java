@@ -33,8 +33,8 @@ final class DetectionEvents {
 
   private BatchDetections ofRun(PendingBatch batch, BatchResult result, int run) {
     BatchRun wanted = batch.runs().get(run);
-    Optional<Failure> refusal = criteria.refusal(wanted.getOptions());
-    List<FrameResult> frames = refusal.isPresent() ? List.of() : result.frames();
+    Optional<Failure> failure = result.failure().or(() -> criteria.refusal(wanted.getOptions()));
+    List<FrameResult> frames = failure.isPresent() ? List.of() : result.frames();
     return new BatchDetections(
         batch.videoId(),
         wanted.getRunId(),
@@ -44,7 +44,7 @@ final class DetectionEvents {
         batch.firstFrame(),
         batch.expectedFrames(),
         labels,
-        failure(result.failure().or(() -> refusal)),
+        failure(failure),
         frames.stream().map(frame -> frame(frame, run)).toList());
   }
 

@@ -3,6 +3,7 @@ package io.zoetrope.detector;
 import io.zoetrope.detector.inference.BatchException;
 import io.zoetrope.detector.inference.BatchInference;
 import io.zoetrope.detector.inference.Chain;
+import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class DetectionLoop implements AutoCloseable {
   /** What a result waits for others to share its transaction, while there is more to do. */
   private static final Duration BETWEEN_COMMITS = Duration.ofSeconds(1);
 
+  /** In which the transaction of a process that is gone comes to its end, usually in twenty. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(30);
+
   private static final int MAX_CHAINS = 8;
   private static final Duration CHAIN_PATIENCE = Duration.ofSeconds(30);
   private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(5));
@@ -49,11 +53,12 @@ final class DetectionLoop implements AutoCloseable {
   private final BatchSelection selection;
   private final RunCriteria criteria;
   private final BatchReferences references;
-  private final Consumer<String, byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final DetectionPublisher publisher;
   private final BatchInference inference;
   private final AttemptLog attempts;
   private final Quarantine quarantine;
+  private final SetAside setAside;
   private final DetectorMeters meters;
   private final BatchesInFlight inFlight = new BatchesInFlight();
   private final ChainSeats chains = new ChainSeats(MAX_CHAINS, CHAIN_PATIENCE, System::nanoTime);
@@ -68,11 +73,12 @@ final class DetectionLoop implements AutoCloseable {
       BatchSelection selection,
       RunCriteria criteria,
       BatchReferences references,
-      Consumer<String, byte[]> consumer,
+      Consumer<byte[], byte[]> consumer,
       DetectionPublisher publisher,
       BatchInference inference,
       AttemptLog attempts,
       Quarantine quarantine,
+      SetAside setAside,
       DetectorMeters meters) {
     this.settings = settings;
     this.selection = selection;
@@ -83,16 +89,22 @@ final class DetectionLoop implements AutoCloseable {
     this.inference = inference;
     this.attempts = attempts;
     this.quarantine = quarantine;
+    this.setAside = setAside;
     this.meters = meters;
   }
 
-  /** Returns once {@code running} says no and the batches in hand are finished or given up. */
-  void run(BooleanSupplier running) {
+  /**
+   * Returns once {@code running} says no and the batches in hand are finished or given up.
+   *
+   * @param pulse beaten with every turn
+   */
+  void run(BooleanSupplier running, Pulse pulse) {
     publisher.open();
     consumer.subscribe(List.of(Topics.FRAME_BATCHES.name()), new Partitions());
     while (running.getAsBoolean()) {
+      pulse.beat();
       pauseAndResume();
-      poll().forEach(record -> selection.of(record).ifPresent(this::take));
+      poll().forEach(record -> selection.sort(record, this::take, inFlight::add));
       quarantine.release(ready::add);
       ready.forEach(batch -> attempts.begin(batch.pending()));
       if (isPublishingDue()) {
@@ -119,7 +131,7 @@ final class DetectionLoop implements AutoCloseable {
    * What comes next. While records of a paused partition lie in the consumer's buffer, a poll that
    * is to wait doesn't, but spins; the waiting is therefore done here.
    */
-  private ConsumerRecords<String, byte[]> poll() {
+  private ConsumerRecords<byte[], byte[]> poll() {
     if (consumer.paused().isEmpty()) {
       return consumer.poll(inFlight.size() == 0 ? IDLE_POLL : BUSY_POLL);
     }
@@ -242,6 +254,7 @@ final class DetectionLoop implements AutoCloseable {
   private void forget(Collection<TopicPartition> partitions) {
     inFlight.abandon(partitions);
     attempts.forget(partitions);
+    setAside.forget(partitions);
     chains.forget(partitions);
   }
 
@@ -258,7 +271,7 @@ final class DetectionLoop implements AutoCloseable {
   private final class Partitions implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      attempts.assigned(consumer.committed(Set.copyOf(partitions)));
+      attempts.assigned(consumer.committed(Set.copyOf(partitions), UNDER_WAY));
     }
 
     @Override

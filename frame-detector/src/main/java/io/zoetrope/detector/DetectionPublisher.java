@@ -16,26 +16,39 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Writes detections and the offsets of the batches that they come from, both or neither. One
- * thread. After an exception the transaction may have been committed or not: close this, and go on
- * from what is committed with another.
+ * Writes detections, the records that nothing can come of, and the offsets of the batches, all or
+ * nothing. One thread. After an exception the transaction may have been committed or not: close
+ * this, and go on from what is committed with another.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A send that fails makes the commit fail.
 final class DetectionPublisher implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   private static final byte[] HOST = utf8(hostName());
 
-  private final Producer<String, BatchDetections> producer;
+  private final Producer<byte[], byte[]> producer;
+  private final Serializer<BatchDetections> serializer;
   private final DetectionEvents events;
+  private final SetAside setAside;
   private final DetectorMeters meters;
 
-  /** Takes ownership of the producer. */
+  /**
+   * Takes ownership of the producer.
+   *
+   * @param setAside what goes to the dead-letter topic with the batches
+   */
   DetectionPublisher(
-      Producer<String, BatchDetections> producer, DetectionEvents events, DetectorMeters meters) {
+      Producer<byte[], byte[]> producer,
+      Serializer<BatchDetections> serializer,
+      DetectionEvents events,
+      SetAside setAside,
+      DetectorMeters meters) {
     this.producer = producer;
+    this.serializer = serializer;
     this.events = events;
+    this.setAside = setAside;
     this.meters = meters;
   }
 
@@ -53,6 +66,7 @@ final class DetectionPublisher implements AutoCloseable {
     for (PendingBatch batch : batches) {
       BatchResult result = batch.result().join();
       events.of(batch, result).forEach(event -> producer.send(record(event, result)));
+      setAside.take(batch).ifPresent(producer::send);
     }
     producer.sendOffsetsToTransaction(offsets, group);
     producer.commitTransaction();
@@ -61,10 +75,12 @@ final class DetectionPublisher implements AutoCloseable {
   }
 
   /** Host and times stay out of the value, which is equal wherever and whenever it is made. */
-  private static ProducerRecord<String, BatchDetections> record(
-      BatchDetections event, BatchResult result) {
+  private ProducerRecord<byte[], byte[]> record(BatchDetections event, BatchResult result) {
     String key = Keys.detections(event.getVideoId(), event.getRunId(), event.getSequence());
-    ProducerRecord<String, BatchDetections> record = Topics.DETECTIONS.message(key, event);
+    String topic = Topics.DETECTIONS.name();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topic, Topics.DETECTIONS.partition(key), utf8(key), serializer.serialize(topic, event));
     record
         .headers()
         .add("zoetrope.host", HOST)

@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.detector.inference.BatchInference;
 import io.zoetrope.detector.inference.WorkerTimes;
 import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ public final class FrameDetector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FrameDetector.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Kafka's clients may wait for their cluster several times in a turn, up to ten seconds each. */
+  private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
+
   private final DetectorSettings settings;
   private final Model model;
   private final EventSerdes serdes;
@@ -33,6 +38,7 @@ public final class FrameDetector implements AutoCloseable {
   private final WorkerTimes times = new WorkerTimes();
   private final Thread thread = new Thread(this::run, "zoetrope-detector");
   private final String life = UUID.randomUUID().toString().substring(0, 8);
+  private final Pulse pulse = new Pulse("zoetrope-detector", LONGEST_TURN);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
@@ -60,6 +66,15 @@ public final class FrameDetector implements AutoCloseable {
     return healthy && thread.isAlive();
   }
 
+  /**
+   * What is stuck or dead, the thread that polls or one that decodes and infers, in a sentence, so
+   * that only another process can help; empty where nothing is.
+   */
+  public Optional<String> stuck() {
+    boolean died = thread.getState() == Thread.State.TERMINATED && running();
+    return died ? Optional.of(thread.getName() + " died") : pulse.stuck().or(times::stuck);
+  }
+
   /** Returns when the batches in hand are finished or given up, within seconds. */
   @Override
   public void close() {
@@ -81,34 +96,45 @@ public final class FrameDetector implements AutoCloseable {
         detect();
       } catch (RuntimeException e) {
         healthy = false;
+        pulse.beat();
         LOG.warn("The detector starts again in {}", PAUSE, e);
         pause();
       }
     }
+    pulse.rest();
   }
 
   private void detect() {
+    pulse.beat();
     DetectorClients clients = new DetectorClients(settings, model.id());
+    SetAside setAside = new SetAside();
     RunCriteria criteria = new RunCriteria(model.id(), model.labels());
     DetectionEvents events = new DetectionEvents(model.id(), model.labels(), criteria);
-    try (BatchInference inference = new BatchInference(model, settings.workers(), times);
+    try (BatchInference inference =
+            new BatchInference(model, settings.workers(), times, BatchReferences::isPassing);
         DetectionPublisher publisher =
             new DetectionPublisher(
-                clients.producer(serdes.serializer(Topics.DETECTIONS)), events, meters);
+                clients.producer(),
+                serdes.serializer(Topics.DETECTIONS),
+                events,
+                setAside,
+                meters);
         DetectionLoop loop =
             new DetectionLoop(
                 settings,
-                new BatchSelection(model.id(), serdes.deserializer(Topics.FRAME_BATCHES), meters),
+                new BatchSelection(
+                    model.id(), serdes.deserializer(Topics.FRAME_BATCHES), meters, setAside),
                 criteria,
                 references,
                 clients.consumer(),
                 publisher,
                 inference,
                 new AttemptLog(life),
-                new Quarantine(new DecodeTrials(model.inputFormat(), references)),
+                new Quarantine(new DecodeTrials(model.inputFormat(), references), setAside),
+                setAside,
                 meters)) {
       healthy = true;
-      loop.run(this::running);
+      loop.run(this::running, pulse);
     }
   }
 

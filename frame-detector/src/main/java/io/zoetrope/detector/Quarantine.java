@@ -39,6 +39,7 @@ final class Quarantine implements AutoCloseable {
   }
 
   private final Trials trials;
+  private final SetAside setAside;
   private final Deque<Held> held = new ArrayDeque<>();
   private final Set<String> dangerousSplits = remembered();
   private final Set<ChainKey> brokenChains = remembered();
@@ -51,9 +52,14 @@ final class Quarantine implements AutoCloseable {
     }
   }
 
-  /** Takes ownership of the trials. */
-  Quarantine(Trials trials) {
+  /**
+   * Takes ownership of the trials.
+   *
+   * @param setAside gets the records of what is failed here
+   */
+  Quarantine(Trials trials, SetAside setAside) {
     this.trials = trials;
+    this.setAside = setAside;
   }
 
   /**
@@ -140,12 +146,12 @@ final class Quarantine implements AutoCloseable {
     fail(batch, why);
   }
 
-  private static void fail(Held batch, String why) {
-    batch
-        .pending()
-        .fail(
-            new Failure(
-                DECODER_CRASHED, "Batch %d: %s.".formatted(batch.pending().sequence(), why)));
+  private void fail(Held batch, String why) {
+    PendingBatch pending = batch.pending();
+    Failure failure =
+        new Failure(DECODER_CRASHED, "Batch %d: %s.".formatted(pending.sequence(), why));
+    setAside.add(pending, batch.batch.record(), failure);
+    pending.fail(failure);
   }
 
   private static <T> Set<T> remembered() {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.zoetrope.detector.inference.BatchResult;
 import io.zoetrope.detector.inference.Failure;
 import io.zoetrope.events.FrameBatch;
+import io.zoetrope.schemas.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,7 @@ class QuarantineTest {
   private static final Optional<ChainKey> CHAIN = Optional.of(new ChainKey("split", 0));
 
   private final List<CompletableFuture<Optional<String>>> trials = new ArrayList<>();
+  private final SetAside setAside = new SetAside();
   private final Quarantine quarantine =
       new Quarantine(
           new Quarantine.Trials() {
@@ -31,7 +34,8 @@ class QuarantineTest {
 
             @Override
             public void close() {}
-          });
+          },
+          setAside);
 
   private int offset;
 
@@ -65,6 +69,34 @@ class QuarantineTest {
     assertThat(failure(batch))
         .isEqualTo(
             new Failure("DECODER_CRASHED", "Batch 7: a process that decodes it died of SIGSEGV."));
+  }
+
+  @Test
+  void shouldSetAsideTheRecordOfWhatItFails() {
+    FetchedBatch deadly = batch("split");
+    FetchedBatch harmless = batch("other");
+    quarantine.takesIn(deadly, 4);
+    quarantine.takesIn(harmless, 1);
+    released();
+    trials.get(0).complete(SURVIVED);
+
+    assertThat(released()).containsExactly(harmless);
+    assertThat(setAside.take(harmless.pending())).isEmpty();
+    assertThat(setAside.take(deadly.pending()))
+        .hasValueSatisfying(
+            letter -> {
+              assertThat(letter.topic()).isEqualTo("zoetrope.frame-batches.dead-letter.v1");
+              assertThat(letter.value()).isEqualTo(deadly.record().value());
+              assertThat(DeadLetter.in(letter.headers()))
+                  .contains(
+                      new DeadLetter(
+                          "DECODER_CRASHED",
+                          "Batch 7: 4 processes ended while they had it in hand.",
+                          "frame-batches",
+                          0,
+                          deadly.record().offset()));
+            });
+    assertThat(setAside.take(deadly.pending())).as("only once").isEmpty();
   }
 
   @Test
@@ -189,10 +221,11 @@ class QuarantineTest {
   }
 
   private FetchedBatch batch(String split, Optional<ChainKey> chain) {
+    long at = offset++;
     return new FetchedBatch(
         new PendingBatch(
             new TopicPartition("frame-batches", 0),
-            offset++,
+            at,
             "video",
             split,
             7,
@@ -201,6 +234,7 @@ class QuarantineTest {
             chain,
             List.of(),
             new CompletableFuture<>()),
-        new FrameBatch());
+        new FrameBatch(),
+        new ConsumerRecord<>("frame-batches", 0, at, null, new byte[] {(byte) at}));
   }
 }

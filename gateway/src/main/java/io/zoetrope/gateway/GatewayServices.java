@@ -9,6 +9,7 @@ import io.zoetrope.topology.query.VideoQueries;
  *
  * @param meters shown at {@code /metrics}
  * @param schemas answered for as a registry; null where the installation has another
+ * @param internal answered to other instances; null where there are none
  */
 public record GatewayServices(
     MediaStore store,
@@ -16,4 +17,16 @@ public record GatewayServices(
     Publisher publisher,
     Health health,
     PrometheusMeterRegistry meters,
-    SchemaDirectory schemas) {}
+    SchemaDirectory schemas,
+    InternalQueries internal) {
+  /** Of an installation without other instances. */
+  public GatewayServices(
+      MediaStore store,
+      VideoQueries queries,
+      Publisher publisher,
+      Health health,
+      PrometheusMeterRegistry meters,
+      SchemaDirectory schemas) {
+    this(store, queries, publisher, health, meters, schemas, null);
+  }
+}

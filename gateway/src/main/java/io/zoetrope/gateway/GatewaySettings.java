@@ -1,7 +1,6 @@
 package io.zoetrope.gateway;
 
 import io.zoetrope.schemas.RunDefaults;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,14 +8,12 @@ import java.util.Map;
  *
  * @param host to listen on, {@code 127.0.0.1} or {@code 0.0.0.0} as a rule
  * @param port to listen on; 0: any that is free
- * @param defaults of runs that don't say otherwise
- * @param models that runs may name
- * @param devices that they run on, by their ids
+ * @param defaults of runs that don't say otherwise, and the models that they may name
+ * @param devices that models run on, by their ids, where they run in this process
  */
 public record GatewaySettings(
-    String host, int port, RunDefaults defaults, List<String> models, Map<String, String> devices) {
+    String host, int port, RunDefaults defaults, Map<String, String> devices) {
   public GatewaySettings {
-    models = List.copyOf(models);
     devices = Map.copyOf(devices);
   }
 }

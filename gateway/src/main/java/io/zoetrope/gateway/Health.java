@@ -21,6 +21,20 @@ public record Health(Map<String, BooleanSupplier> live, Map<String, BooleanSuppl
     ready = Collections.unmodifiableMap(new TreeMap<>(ready));
   }
 
+  /** This and the other; where both have a check of one name, the other's. */
+  public Health and(Health other) {
+    Map<String, BooleanSupplier> allLive = new TreeMap<>(live);
+    allLive.putAll(other.live);
+    Map<String, BooleanSupplier> allReady = new TreeMap<>(ready);
+    allReady.putAll(other.ready);
+    return new Health(allLive, allReady);
+  }
+
+  /** Whether every check of {@link #ready} says so. */
+  public boolean isReady() {
+    return Report.of(ready).up();
+  }
+
   record Report(String status, Map<String, String> checks) {
     boolean up() {
       return status.equals(UP);

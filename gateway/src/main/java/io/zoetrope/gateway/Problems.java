@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.ModelChoice;
 import io.zoetrope.store.MediaStoreException;
 import io.zoetrope.topology.query.QueryException;
 import org.slf4j.Logger;
@@ -49,17 +50,25 @@ final class Problems {
   }
 
   private static void answer(MediaStoreException e, Context http) {
-    boolean byClient = e.code().equals("UPLOAD_INCOMPLETE");
-    if (!byClient) {
-      log.error("{} {} failed", http.method(), http.path(), e);
+    int status =
+        switch (e.code()) {
+          case "UPLOAD_INCOMPLETE" -> 400;
+          case "STORE_BUSY", "STORE_UNREACHABLE" -> 503;
+          default -> 500;
+        };
+    switch (status) {
+      case 503 -> log.warn("{} {} has to wait: {}", http.method(), http.path(), e.getMessage());
+      case 500 -> log.error("{} {} failed", http.method(), http.path(), e);
+      default -> {}
     }
-    answer(http, byClient ? 400 : 500, e.code(), e.getMessage());
+    answer(http, status, e.code(), e.getMessage());
   }
 
   private static void answer(EventException e, Context http) {
     switch (e.code()) {
       case "OPTION_INVALID" -> answer(http, 400, e.code(), e.getMessage());
-      case "LABEL_UNKNOWN" -> answer(http, 422, e.code(), e.getMessage());
+      case "LABEL_UNKNOWN", ModelChoice.UNDECIDED -> answer(http, 422, e.code(), e.getMessage());
+      case ModelChoice.AWAITED -> answer(http, 503, e.code(), e.getMessage());
       default -> {
         log.error("{} {} failed", http.method(), http.path(), e);
         answer(http, 503, e.code(), e.getMessage());

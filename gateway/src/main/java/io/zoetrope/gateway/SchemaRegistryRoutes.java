@@ -47,8 +47,8 @@ final class SchemaRegistryRoutes {
   }
 
   void addTo(RoutesConfig routes) {
-    // Every new version can read what all earlier ones wrote: the catalogue's own rule.
-    Map<String, String> compatibility = Map.of("compatibilityLevel", "BACKWARD_TRANSITIVE");
+    // Every version can read what any other wrote: the catalogue's own rule.
+    Map<String, String> compatibility = Map.of("compatibilityLevel", "FULL_TRANSITIVE");
     routes.get("/config", http -> answer(http, compatibility));
     routes.get("/config/{subject}", http -> answer(http, compatibility));
     routes.get("/subjects", http -> answer(http, schemas.subjects()));

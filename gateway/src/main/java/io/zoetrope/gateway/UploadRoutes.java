@@ -65,7 +65,7 @@ final class UploadRoutes {
     publisher.publish(
         new VideoSubmitted(
             submissionId, location, name, video.sha256(), Map.of(), List.of(wanted)));
-    accepted.add(run, new Video.Submission(submissionId, name, video.sizeBytes(), Map.of()));
+    accepted.add(run, new Video.Submission(submissionId, name, video.sizeBytes(), Map.of(), null));
     http.header("Location", "/v1/videos/" + videoId);
     Json.answer(
         http,

@@ -9,27 +9,21 @@ import java.util.List;
 /** From what a client wants of a run to the run, with every default filled in. */
 final class Wishes {
   private final RunDefaults defaults;
-  private final List<String> models;
 
-  Wishes(GatewaySettings settings) {
-    this.defaults = settings.defaults();
-    this.models = settings.models();
+  Wishes(RunDefaults defaults) {
+    this.defaults = defaults;
   }
 
   /**
    * The wish itself, every default filled in.
    *
    * @throws ApiException {@code MODEL_UNKNOWN}, {@code PARAMETER_INVALID}
-   * @throws EventException {@code OPTION_INVALID}, {@code LABEL_UNKNOWN}
+   * @throws EventException {@code OPTION_INVALID}, {@code LABEL_UNKNOWN}, {@code MODEL_AWAITED},
+   *     {@code MODEL_UNDECIDED}
    */
   WantedRun complete(Wish wish) {
-    String modelId = wish.modelId() == null ? defaults.modelId() : wish.modelId();
-    if (!models.contains(modelId)) {
-      throw new ApiException(
-          422,
-          "MODEL_UNKNOWN",
-          "the model %s isn't served; served are: %s"
-              .formatted(modelId, String.join(", ", models)));
+    if (wish.modelId() != null) {
+      requireServed(wish.modelId());
     }
     requireFraction("confidence", wish.confidence());
     requireFraction("iou", wish.iou());
@@ -39,6 +33,17 @@ final class Wishes {
   /** The run that {@code wanted} is, over these bytes. */
   RunRequested run(String videoId, String location, WantedRun wanted) {
     return defaults.resolve(videoId, location, wanted);
+  }
+
+  private void requireServed(String modelId) {
+    List<String> served = defaults.models().ids();
+    if (!served.contains(modelId)) {
+      throw new ApiException(
+          422,
+          "MODEL_UNKNOWN",
+          "the model %s isn't served; served are: %s"
+              .formatted(modelId, served.isEmpty() ? "none yet" : String.join(", ", served)));
+    }
   }
 
   private static void requireFraction(String name, Float wanted) {

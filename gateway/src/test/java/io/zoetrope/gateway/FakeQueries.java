@@ -1,55 +1,69 @@
 package io.zoetrope.gateway;
 
+import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
+import io.zoetrope.topology.query.RunKeys;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Knows at most one video, with one run and one page of detections, or fails. */
 final class FakeQueries implements VideoQueries {
   Video video;
   Run run;
   DetectionPage page;
+  RunDigest digest;
   RuntimeException failure;
   DetectionQuery asked;
+  long behind;
 
   @Override
-  public VideoPage videos(int limit, String cursor) {
-    fail();
-    return new VideoPage(video == null ? List.of() : List.of(video), "after-" + limit + cursor);
+  public Answer<VideoPage> videos(Set<Integer> partitions, int limit, String cursor) {
+    List<Video> videos = video == null ? List.of() : List.of(video);
+    return answer(new VideoPage(videos, "after-" + limit + cursor));
   }
 
   @Override
-  public Optional<Video> video(String videoId) {
-    fail();
-    return Optional.ofNullable(video).filter(found -> found.videoId().equals(videoId));
+  public Answer<RunKeys> runKeys(Set<Integer> partitions, int limit, String after) {
+    return answer(new RunKeys(List.of("after-" + limit + after)));
   }
 
   @Override
-  public Optional<Run> run(String videoId, String runId) {
-    fail();
-    return Optional.ofNullable(run).filter(found -> found.runId().equals(runId));
+  public Answer<Optional<Video>> video(String videoId) {
+    return answer(Optional.ofNullable(video).filter(found -> found.videoId().equals(videoId)));
   }
 
   @Override
-  public Optional<String> location(String videoId) {
-    return video(videoId).map(found -> "file:///originals/" + videoId);
+  public Answer<Optional<Run>> run(String videoId, String runId) {
+    return answer(Optional.ofNullable(run).filter(found -> found.runId().equals(runId)));
   }
 
   @Override
-  public Optional<DetectionPage> detections(DetectionQuery query) {
-    fail();
+  public Answer<Optional<String>> location(String videoId) {
+    return video(videoId).map(found -> found.map(any -> "file:///originals/" + videoId));
+  }
+
+  @Override
+  public Answer<Optional<DetectionPage>> detections(DetectionQuery query) {
     asked = query;
-    return Optional.ofNullable(page).filter(found -> found.runId().equals(query.runId()));
+    return answer(Optional.ofNullable(page).filter(found -> found.runId().equals(query.runId())));
   }
 
-  private void fail() {
+  @Override
+  public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    return answer(Optional.ofNullable(digest).filter(found -> found.runId().equals(runId)));
+  }
+
+  private <T> Answer<T> answer(T value) {
     if (failure != null) {
       throw failure;
     }
+    return new Answer<>(value, behind);
   }
 }

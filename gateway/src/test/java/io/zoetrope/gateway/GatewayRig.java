@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.schemas.ModelChoice;
 import io.zoetrope.schemas.ModelLabels;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.registry.RegisteredSchema;
@@ -34,7 +35,10 @@ final class GatewayRig implements AutoCloseable {
 
   private static final RunDefaults DEFAULTS =
       new RunDefaults(MODEL, 0.25f, 0.45f, 0)
-          .withLabels(new ModelLabels(Map.of(MODEL, List.of("person", "car", "bus"))));
+          .withModels(
+              ModelChoice.of(
+                  List.of(MODEL, OTHER_MODEL),
+                  new ModelLabels(Map.of(MODEL, List.of("person", "car", "bus")))));
 
   final FakeQueries queries = new FakeQueries();
   final FakePublisher publisher = new FakePublisher();
@@ -50,11 +54,19 @@ final class GatewayRig implements AutoCloseable {
   }
 
   GatewayRig(Path media, String host, int port) {
+    this(media, host, port, DEFAULTS);
+  }
+
+  /** With models of its own. */
+  GatewayRig(Path media, ModelChoice models) {
+    this(media, "127.0.0.1", 0, DEFAULTS.withModels(models));
+  }
+
+  private GatewayRig(Path media, String host, int port, RunDefaults defaults) {
     this.media = media;
     this.gateway =
         new Gateway(
-            new GatewaySettings(
-                host, port, DEFAULTS, List.of(MODEL, OTHER_MODEL), Map.of(MODEL, "cpu")),
+            new GatewaySettings(host, port, defaults, Map.of(MODEL, "cpu")),
             new GatewayServices(
                 FileMediaStore.open(media, List.of()),
                 queries,

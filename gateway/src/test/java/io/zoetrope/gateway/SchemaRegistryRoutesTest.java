@@ -73,7 +73,7 @@ class SchemaRegistryRoutesTest {
     assertThat(json(rig.get("/schemas/ids/1/versions")))
         .isEqualTo(json("[{\"subject\":\"s\",\"version\":1}]"));
     assertThat(json(rig.get("/config")))
-        .isEqualTo(json("{\"compatibilityLevel\":\"BACKWARD_TRANSITIVE\"}"));
+        .isEqualTo(json("{\"compatibilityLevel\":\"FULL_TRANSITIVE\"}"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitOptions;
+import io.zoetrope.topology.ledger.BatchCounts;
+import io.zoetrope.topology.ledger.FrameCounts;
 import io.zoetrope.topology.ledger.LabelSummary;
 import io.zoetrope.topology.ledger.PacketCounts;
 import io.zoetrope.topology.ledger.RunFilter;
@@ -19,6 +21,7 @@ import io.zoetrope.topology.ledger.StreamFacts;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Run;
+import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.Video;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoRoutesTest {
   private static final String VIDEO = "0123456789abcdef0123456789abcdef";
@@ -52,6 +55,15 @@ class VideoRoutesTest {
        "packets":{"read":405,"expected":377,"unsampled":0,"secondFields":0,"discarded":26,
                   "invisible":2,"empty":0}}
       """;
+
+  private static final RunDigest DIGEST =
+      new RunDigest(
+          VIDEO,
+          RUN,
+          RunStatus.COMPLETE,
+          new FrameCounts(9, 1, 0, 3),
+          new BatchCounts(2, 0),
+          "0a1b");
 
   @TempDir Path media;
   private GatewayRig rig;
@@ -89,7 +101,7 @@ class VideoRoutesTest {
                 """
                 {"videoId":"0123456789abcdef0123456789abcdef",
                  "submissions":[{"submissionId":"s-1","name":"a.mp4","sizeBytes":9,
-                                 "attributes":{"site":"north"}}],
+                                 "attributes":{"site":"north"},"submitted":"2026-11-01T12:00:00Z"}],
                  "stream":{"index":0,"codec":"h264","width":720,"height":1280,"frameRate":"25/1",
                            "durationMicros":15080000,"readError":null},
                  "runs":[%s]}
@@ -105,6 +117,30 @@ class VideoRoutesTest {
 
     assertThat(page.at("/videos/0/videoId").asText()).isEqualTo(VIDEO);
     assertThat(page.at("/cursor").asText()).isEqualTo("after-7x");
+  }
+
+  @Test
+  void shouldGiveARunsDigest() {
+    String path = "/v1/videos/" + VIDEO + "/runs/" + RUN + "/digest";
+    assertThat(rig.get(path).statusCode()).isEqualTo(404);
+
+    rig.queries.digest = DIGEST;
+
+    assertThat(json(rig.get(path)))
+        .isEqualTo(
+            json(
+                """
+                {"videoId":"0123456789abcdef0123456789abcdef","runId":"0123456789abcdef01234567",
+                 "status":"COMPLETE","frames":{"processed":9,"damaged":1,"failed":0,"hidden":3},
+                 "batches":{"processed":2,"failed":0},"sha256":"0a1b"}
+                """));
+  }
+
+  @Test
+  void shouldListRuns() {
+    assertThat(json(rig.get("/v1/runs?limit=10000&after=video/run")))
+        .isEqualTo(json("{\"runs\":[\"after-10000video/run\"]}"));
+    assertThat(json(rig.get("/v1/runs"))).isEqualTo(json("{\"runs\":[\"after-1000null\"]}"));
   }
 
   @Test
@@ -154,6 +190,30 @@ class VideoRoutesTest {
         .isEqualTo(
             new DetectionQuery(
                 VIDEO, RUN, 10L, 20L, Set.of("car", "two words"), 0.5f, 10_000, "0-1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/videos",
+        "/v1/runs",
+        "/v1/videos/" + VIDEO,
+        "/v1/videos/" + VIDEO + "/runs/" + RUN,
+        "/v1/videos/" + VIDEO + "/runs/" + RUN + "/detections",
+        "/v1/videos/" + VIDEO + "/runs/" + RUN + "/digest"
+      })
+  void shouldSayHowFarAnAnswerIsBehind(String path) {
+    rig.queries.video = video();
+    rig.queries.run = run(RUN, RunStatus.INCOMPLETE);
+    rig.queries.page = new DetectionPage(VIDEO, RUN, MODEL, List.of(), null);
+    rig.queries.digest = DIGEST;
+    assertThat(rig.get(path).headers().firstValue("Zoetrope-Stale")).isEmpty();
+
+    rig.queries.behind = 12;
+
+    HttpResponse<String> response = rig.get(path);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Zoetrope-Stale")).contains("12");
   }
 
   @Test
@@ -232,19 +292,25 @@ class VideoRoutesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(RunStatus.class)
-  void shouldRequestAKnownRunAgainOnlyWhereItWasRejected(RunStatus status) {
+  @CsvSource({
+    "RUNNING, 1, false",
+    "COMPLETE, 0, false",
+    "INCOMPLETE, 0, false",
+    "INCOMPLETE, 1, true",
+    "REJECTED, 0, true"
+  })
+  void shouldRequestAKnownRunAgainWhereThatMayBringMore(
+      RunStatus status, int failedBatches, boolean requested) {
     rig.queries.video = video();
     String path = "/v1/videos/" + VIDEO + "/runs";
     String runId = json(rig.post(path, "")).at("/runId").asText();
-    rig.queries.run = run(runId, status);
+    rig.queries.run = run(runId, status, failedBatches);
 
     HttpResponse<String> again = rig.post(path, "{}");
 
-    boolean rejected = status == RunStatus.REJECTED;
     assertThat(again.statusCode()).isEqualTo(202);
     assertThat(json(again).at("/runId").asText()).isEqualTo(runId);
-    assertThat(rig.publisher.runs).hasSize(rejected ? 2 : 1);
+    assertThat(rig.publisher.runs).hasSize(requested ? 2 : 1);
   }
 
   @ParameterizedTest
@@ -285,12 +351,18 @@ class VideoRoutesTest {
   private static Video video() {
     return new Video(
         VIDEO,
-        List.of(new Video.Submission("s-1", "a.mp4", 9, Map.of("site", "north"))),
+        List.of(
+            new Video.Submission(
+                "s-1", "a.mp4", 9, Map.of("site", "north"), "2026-11-01T12:00:00Z")),
         new StreamFacts(0, "h264", 720, 1280, "25/1", 15_080_000, null),
         List.of(run(RUN, RunStatus.INCOMPLETE)));
   }
 
   private static Run run(String runId, RunStatus status) {
+    return run(runId, status, 0);
+  }
+
+  private static Run run(String runId, RunStatus status, int failedBatches) {
     return new Run(
         VIDEO,
         runId,
@@ -300,7 +372,7 @@ class VideoRoutesTest {
         2,
         new io.zoetrope.topology.ledger.RunOptions(0.25f, 0.45f, 1, 12.5, false, RunFilter.NONE),
         new Run.Frames(377L, 377L, 376, 3, 1, 0),
-        new Run.Batches(12, 12, 0),
+        new Run.Batches(12, 12 - failedBatches, failedBatches),
         Map.of("car", new LabelSummary(10, 8, 0.91f, 0, 5_000_000)),
         List.of(new Run.Missing(3, 96, 96, null, "FRAME_LOST", "no picture")),
         null,

@@ -103,9 +103,18 @@ final class Application {
 
     /** As Ctrl-C does. */
     int interrupt() throws IOException, InterruptedException {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      return stop("INT");
+    }
+
+    /** As a supervisor does. */
+    int terminate() throws IOException, InterruptedException {
+      return stop("TERM");
+    }
+
+    private int stop(String signal) throws IOException, InterruptedException {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
       if (!process.waitFor(1, TimeUnit.MINUTES)) {
-        throw new AssertionError("still there a minute after an interrupt:\n" + err());
+        throw new AssertionError("still there a minute after SIG" + signal + ":\n" + err());
       }
       return process.exitValue();
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.broker.EmbeddedBroker;
+import io.zoetrope.cli.client.Run;
+import io.zoetrope.cli.client.Upload;
+import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.gateway.GatewayServices;
@@ -12,47 +15,159 @@ import io.zoetrope.gateway.GatewaySettings;
 import io.zoetrope.gateway.Health;
 import io.zoetrope.gateway.SchemaDirectory;
 import io.zoetrope.integration.Application.Finished;
+import io.zoetrope.integration.Application.Running;
 import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.registry.LogSchemaRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster and a schema registry that the application didn't start. */
 class ExternalClusterIT {
-  @TempDir Path folder;
+  private static final String VOLUMES = "/var/lib/zoetrope";
+  private static final int TERMINATED = 143;
+
+  @TempDir static Path folder;
+
+  private static DataFolder data;
+  private static EmbeddedBroker broker;
+  private static LogSchemaRegistry schemas;
+  private static Gateway registry;
+
+  @BeforeAll
+  static void start() {
+    data = DataFolder.open(folder.resolve("cluster"));
+    broker = EmbeddedBroker.start(data);
+    schemas = LogSchemaRegistry.open(Map.of("bootstrap.servers", broker.bootstrapServers()));
+    registry = registry(schemas);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    registry.close();
+    schemas.close();
+    broker.close();
+    data.close();
+  }
 
   @Test
   void shouldDetectOnAnotherClusterWithItsRegistry() throws Exception {
-    try (DataFolder data = DataFolder.open(folder.resolve("cluster"));
-        EmbeddedBroker broker = EmbeddedBroker.start(data);
-        LogSchemaRegistry schemas =
-            LogSchemaRegistry.open(Map.of("bootstrap.servers", broker.bootstrapServers()));
-        Gateway registry = registry(schemas)) {
-      Finished finished =
-          new Application(folder)
-              .run(
-                  "detect",
-                  Samples.copyVideo(folder).toString(),
-                  "--bootstrap-servers",
-                  broker.bootstrapServers(),
-                  "--schema-registry",
-                  "http://127.0.0.1:" + registry.port());
+    Finished finished =
+        new Application(Files.createDirectory(folder.resolve("detect")))
+            .run(
+                "detect",
+                Samples.copyVideo(folder).toString(),
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--schema-registry",
+                registryUrl());
 
-      assertThat(finished.status()).as(finished.err()).isZero();
-      assertThat(finished.out())
-          .contains("%1$d of %1$d frames processed".formatted(Samples.VIDEO_FRAMES));
-      assertThat(schemas.subjects()).contains("zoetrope.videos.v1-value");
+    assertThat(finished.status()).as(finished.err()).isZero();
+    assertThat(finished.out())
+        .contains("%1$d of %1$d frames processed".formatted(Samples.VIDEO_FRAMES));
+    assertThat(schemas.subjects()).contains("zoetrope.videos.v1-value");
+  }
+
+  @Test
+  void shouldRunAsTheComposeFileSays() throws Exception {
+    // Given every role of the compose file as a plain process, after its topics
+    Application application = new Application(Files.createDirectory(folder.resolve("compose")));
+    Map<String, ComposeFile.Service> roles = new LinkedHashMap<>(ComposeFile.read().services());
+    roles.values().removeIf(service -> !service.isRole());
+    Map<String, Integer> ports = new HashMap<>();
+    for (String role : roles.keySet()) {
+      ports.put(role, Service.freePort());
     }
+    ComposeFile.Service topics = roles.remove("topics");
+    Finished made =
+        application.launchAndWait(here("topics", topics, ports), words(topics.command()));
+    assertThat(made.status()).as(made.err()).isZero();
+    Map<String, Running> processes = new HashMap<>();
+    try {
+      for (var role : roles.entrySet()) {
+        processes.put(
+            role.getKey(),
+            application.launch(
+                here(role.getKey(), role.getValue(), ports), words(role.getValue().command())));
+      }
+      for (String role : roles.keySet()) {
+        new Service(ports.get(role)).awaitReady();
+      }
+      ZoetropeClient client =
+          new ZoetropeClient(URI.create("http://127.0.0.1:" + ports.get("gateway")));
+      Service.await().until(() -> !client.models().isEmpty());
+
+      // When a video comes
+      Upload upload =
+          client.upload(Samples.copyVideo(folder), "demo.mp4", Map.of("confidence", "0.3"));
+
+      // Then they do their work, say that they are well, and end as they are told
+      String run = upload.runs().get(0).runId();
+      Service.await()
+          .until(() -> client.run(upload.videoId(), run).status() == Run.Status.COMPLETE);
+      assertThat(client.run(upload.videoId(), run).frames().processed())
+          .isEqualTo(Samples.VIDEO_FRAMES);
+      for (String role : roles.keySet()) {
+        Service service = new Service(ports.get(role));
+        assertThat(service.json("/health/live").path("status").asText()).isEqualTo("UP");
+        assertThat(service.get("/metrics").statusCode()).isEqualTo(200);
+      }
+      for (Running process : processes.values()) {
+        assertThat(process.terminate()).as(process.err()).isEqualTo(TERMINATED);
+        assertThat(process.out()).containsPattern("is up: http://127\\.0\\.0\\.1:\\d+");
+      }
+    } finally {
+      processes.values().forEach(Running::close);
+    }
+  }
+
+  /** The environment of a service, with hosts and folders of this test. */
+  private static Map<String, String> here(
+      String name, ComposeFile.Service service, Map<String, Integer> ports) {
+    Map<String, String> environment = new HashMap<>(service.environment());
+    environment.replaceAll(
+        (key, value) -> {
+          String here =
+              value
+                  .replace("kafka-1:9092,kafka-2:9092,kafka-3:9092", broker.bootstrapServers())
+                  .replace("http://registry:8080/apis/ccompat/v7", registryUrl())
+                  .replace(VOLUMES + "/media", folder.resolve("media").toString())
+                  .replace(VOLUMES, folder.resolve(name).toString());
+          for (var port : ports.entrySet()) {
+            here =
+                here.replace(
+                    "http://" + port.getKey() + ":8080", "http://127.0.0.1:" + port.getValue());
+          }
+          return here;
+        });
+    environment.put("ZOETROPE_HTTP_HOST", "127.0.0.1");
+    environment.put("ZOETROPE_HTTP_PORT", Integer.toString(ports.get(name)));
+    environment.replace("ZOETROPE_TOPICS_REPLICATION", "1");
+    return environment;
+  }
+
+  private static String[] words(List<String> command) {
+    return command.toArray(String[]::new);
+  }
+
+  private static String registryUrl() {
+    return "http://127.0.0.1:" + registry.port();
   }
 
   /** A gateway of which only the registry's routes are asked. */
   private static Gateway registry(LogSchemaRegistry schemas) {
     return new Gateway(
-        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), List.of(), Map.of()),
+        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), Map.of()),
         new GatewayServices(
             null,
             null,

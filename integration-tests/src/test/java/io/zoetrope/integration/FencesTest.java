@@ -30,6 +30,7 @@ class FencesTest {
     "org.apache.kafka.streams, io.zoetrope.topology",
     "io.javalin, io.zoetrope.gateway",
     "org.eclipse.jetty, io.zoetrope.gateway",
+    "software.amazon.awssdk, io.zoetrope.store",
     "picocli, io.zoetrope.cli",
     "kafka.server, io.zoetrope.cli.broker"
   })

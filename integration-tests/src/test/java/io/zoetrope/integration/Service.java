@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionFactory;
 /** The HTTP API of a running service, as any client sees it. */
 final class Service {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;

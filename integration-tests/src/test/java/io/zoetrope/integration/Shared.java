@@ -9,16 +9,18 @@ import java.nio.file.Path;
  * Real videos and models, where they are at hand; a test that needs one is skipped where they
  * aren't.
  */
-final class Shared {
+public final class Shared {
   private static final Path ROOT = Path.of(System.getProperty("zoetrope.shared", "../../shared"));
 
   private Shared() {}
 
-  static Path media(String name) {
+  /** A video, or the test ends here. */
+  public static Path media(String name) {
     return file("media", name);
   }
 
-  static Path model(String name) {
+  /** A model, or the test ends here. */
+  public static Path model(String name) {
     return file("models", name);
   }
 

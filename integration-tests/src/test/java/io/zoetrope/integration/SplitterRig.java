@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -53,10 +54,22 @@ final class SplitterRig implements AutoCloseable {
   private final Map<String, Object> kafka;
   private final LogSchemaRegistry registry;
   private final EventSerdes serdes;
+  private final Path media;
   private final FileMediaStore store;
-  private final VideoSplitter splitter;
+  private final SplitterSettings settings;
+  private VideoSplitter splitter;
 
+  /** One that doesn't wait for a topology, which there is none of. */
   SplitterRig(Path folder) throws Exception {
+    this(
+        folder,
+        kafka ->
+            SplitterSettings.of(kafka, "a", new RunDefaults("model", 0.25f, 0.45f, 0))
+                .withBatchesAhead(Integer.MAX_VALUE));
+  }
+
+  /** One with the settings that come of those of the broker's clients. */
+  SplitterRig(Path folder, Function<Map<String, Object>, SplitterSettings> how) throws Exception {
     data = DataFolder.open(folder.resolve("data"));
     broker = EmbeddedBroker.start(data);
     kafka = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -65,12 +78,24 @@ final class SplitterRig implements AutoCloseable {
     }
     registry = LogSchemaRegistry.open(kafka);
     serdes = new EventSerdes(registry);
-    store = FileMediaStore.open(folder.resolve("media"), List.of());
-    RunDefaults defaults = new RunDefaults("model", 0.25f, 0.45f, 0);
-    splitter =
-        new VideoSplitter(
-            SplitterSettings.of(kafka, "a", defaults), serdes, store, new SimpleMeterRegistry());
+    media = folder.resolve("media");
+    store = FileMediaStore.open(media, List.of());
+    settings = how.apply(kafka);
+    startSplitter();
+  }
+
+  void startSplitter() {
+    splitter = new VideoSplitter(settings, serdes, store, new SimpleMeterRegistry());
     splitter.start();
+  }
+
+  void stopSplitter() {
+    splitter.close();
+  }
+
+  /** A splitter in another process, while it isn't closed. */
+  SplitterProcess otherSplitter() throws IOException {
+    return SplitterProcess.start(kafka, media);
   }
 
   FileMediaStore store() {
@@ -95,9 +120,13 @@ final class SplitterRig implements AutoCloseable {
   void submit(String id, String location, String sha256, List<WantedRun> runs) throws Exception {
     VideoSubmitted submitted =
         new VideoSubmitted(id, location, id + ".mp4", sha256, Map.of(), runs);
+    publish(Topics.VIDEOS, id, submitted);
+  }
+
+  <V extends SpecificRecord> void publish(Topic<V> topic, String key, V value) throws Exception {
     try (var producer =
-        new KafkaProducer<>(kafka, new StringSerializer(), serdes.serializer(Topics.VIDEOS))) {
-      producer.send(Topics.VIDEOS.message(id, submitted)).get();
+        new KafkaProducer<>(kafka, new StringSerializer(), serdes.serializer(topic))) {
+      producer.send(topic.message(key, value)).get();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.zoetrope.store;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,16 +10,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,7 +24,8 @@ import java.util.regex.Pattern;
 /**
  * A media store in a folder: {@code originals/ab/abcdef…} by hash, {@code packets/VIDEO/abcdef…} by
  * video and hash, and {@code incoming/} for what is still arriving. A file is written under a
- * temporary name, forced to the disk and renamed, so that it is never seen in part.
+ * temporary name, forced to the disk and renamed, so that it is never seen in part. Processes may
+ * share the folder.
  */
 public final class FileMediaStore implements MediaStore {
   private static final int BUFFER_BYTES = 1 << 18;
@@ -39,18 +35,17 @@ public final class FileMediaStore implements MediaStore {
   private final Path originals;
   private final Path packets;
   private final Path incoming;
-  private final List<Path> allowed = new ArrayList<>();
+  private final FileLocations readable;
 
   private FileMediaStore(Path root, List<Path> allowedLocations) throws IOException {
     Path real = Files.createDirectories(root).toRealPath();
     this.originals = Files.createDirectories(real.resolve("originals"));
     this.packets = Files.createDirectories(real.resolve("packets"));
     this.incoming = Files.createDirectories(real.resolve("incoming"));
-    this.allowed.add(originals);
-    this.allowed.add(packets);
-    for (Path location : allowedLocations) {
-      allowed.add(location.toRealPath());
-    }
+    List<Path> folders = new ArrayList<>(allowedLocations);
+    folders.add(originals);
+    folders.add(packets);
+    this.readable = FileLocations.of(folders);
   }
 
   /**
@@ -82,69 +77,43 @@ public final class FileMediaStore implements MediaStore {
 
   @Override
   public StoredVideo put(InputStream bytes, long expectedBytes) {
-    InputStream source = new SourceStream(bytes);
     Arrived video =
         keep(
             "upload",
-            out -> requireWhole(source.transferTo(out), expectedBytes),
+            out -> new IncomingVideo(bytes, expectedBytes).writeTo(out),
             sha256 -> originals.resolve(sha256.substring(0, 2)).resolve(sha256));
     return new StoredVideo(video.sha256, video.size, video.path.toUri());
   }
 
   @Override
   public StoredPackets putPackets(String videoId, Content content) {
-    if (!VIDEO_ID.matcher(videoId).matches()) {
-      throw new IllegalArgumentException("no id of a video: " + videoId);
-    }
+    requireVideoId(videoId);
     Arrived object = keep("packets", content, sha256 -> packets.resolve(videoId).resolve(sha256));
     return new StoredPackets(object.sha256, object.size, object.path.toUri());
   }
 
   @Override
   public StoredVideo describe(URI location) {
-    Path file = resolve(location);
-    try (InputStream bytes = Channels.newInputStream(Files.newByteChannel(file))) {
-      if (file.startsWith(originals)) {
-        return new StoredVideo(file.getFileName().toString(), Files.size(file), location);
-      }
-      MessageDigest digest = sha256();
-      long size = new DigestInputStream(bytes, digest).transferTo(OutputStream.nullOutputStream());
-      return new StoredVideo(HexFormat.of().formatHex(digest.digest()), size, location);
+    Path file = readable.resolve(location);
+    if (!file.startsWith(originals)) {
+      return readable.describe(location);
+    }
+    try {
+      return new StoredVideo(file.getFileName().toString(), Files.size(file), location);
     } catch (IOException e) {
-      throw unreadable(location, e);
+      throw FileLocations.unreadable(location, e);
     }
   }
 
   @Override
   public SeekableByteChannel open(URI location) {
-    try {
-      return Files.newByteChannel(resolve(location));
-    } catch (IOException e) {
-      throw unreadable(location, e);
-    }
+    return readable.open(location);
   }
 
-  private Path resolve(URI location) {
-    if (!"file".equals(location.getScheme())) {
-      throw new MediaStoreException(
-          "LOCATION_REFUSED", "only file: locations are configured, not " + location);
+  static void requireVideoId(String videoId) {
+    if (!VIDEO_ID.matcher(videoId).matches()) {
+      throw new IllegalArgumentException("no id of a video: " + videoId);
     }
-    Path file;
-    try {
-      file = Path.of(location).toRealPath();
-    } catch (NoSuchFileException e) {
-      throw new MediaStoreException("LOCATION_NOT_FOUND", "nothing lies at " + location, e);
-    } catch (IOException | IllegalArgumentException e) {
-      throw unreadable(location, e);
-    }
-    if (allowed.stream().noneMatch(file::startsWith)) {
-      throw new MediaStoreException(
-          "LOCATION_REFUSED", location + " is outside the locations that videos may be read from");
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new MediaStoreException("LOCATION_UNREADABLE", location + " is no file");
-    }
-    return file;
   }
 
   private record Arrived(Path path, String sha256, long size) {}
@@ -153,9 +122,9 @@ public final class FileMediaStore implements MediaStore {
   private Arrived keep(String kind, Content content, Function<String, Path> place) {
     Path file = incoming.resolve(kind + "-" + UUID.randomUUID() + ".part");
     try {
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.digest();
       long size = receive(content, file, digest);
-      String sha256 = HexFormat.of().formatHex(digest.digest());
+      String sha256 = Sha256.hex(digest);
       Path target = place.apply(sha256);
       if (Files.notExists(target.getParent())) {
         Files.createDirectories(target.getParent());
@@ -185,32 +154,6 @@ public final class FileMediaStore implements MediaStore {
     }
   }
 
-  private static void requireWhole(long size, long expectedBytes) {
-    if (expectedBytes != UNKNOWN_SIZE && size != expectedBytes) {
-      throw new MediaStoreException(
-          "UPLOAD_INCOMPLETE",
-          "%d bytes came of %d that were announced; nothing was kept"
-              .formatted(size, expectedBytes));
-    }
-  }
-
-  /** Tells trouble with the source from trouble with the disk. */
-  private static final class SourceStream extends FilterInputStream {
-    SourceStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      try {
-        return super.read(target, offset, length);
-      } catch (IOException e) {
-        throw new MediaStoreException(
-            "UPLOAD_INCOMPLETE", "the upload broke off; nothing was kept", e);
-      }
-    }
-  }
-
   private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder)) {
       channel.force(true);
@@ -226,23 +169,8 @@ public final class FileMediaStore implements MediaStore {
     }
   }
 
-  private static MediaStoreException unreadable(URI location, Exception cause) {
-    return new MediaStoreException(
-        "LOCATION_UNREADABLE",
-        "%s can't be read: %s".formatted(location, cause.getMessage()),
-        cause);
-  }
-
   // A file system exception's own message is often a path alone.
   private static String describe(IOException e) {
     return e.getClass().getSimpleName() + " " + e.getMessage();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

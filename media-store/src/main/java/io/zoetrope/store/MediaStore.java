@@ -8,9 +8,11 @@ import java.nio.channels.SeekableByteChannel;
 
 /**
  * Original videos, and packets of theirs that are too large to travel, each named by the hash of
- * its bytes. Any thread.
+ * its bytes. Any thread. Where the bytes lie on another machine that doesn't answer, every method
+ * throws a {@link MediaStoreException} with {@code STORE_UNREACHABLE}, which says nothing about the
+ * bytes: the same may succeed a moment later.
  */
-public interface MediaStore {
+public interface MediaStore extends AutoCloseable {
   /** For {@link #put}, where the number of bytes isn't known beforehand. */
   long UNKNOWN_SIZE = -1;
 
@@ -20,7 +22,8 @@ public interface MediaStore {
    *
    * @param expectedBytes how many must come, or {@link #UNKNOWN_SIZE}
    * @throws MediaStoreException {@code UPLOAD_INCOMPLETE} where the source breaks off or has
-   *     another size; {@code STORE_UNWRITABLE}
+   *     another size; {@code STORE_BUSY} where so many come that this one has to come again; {@code
+   *     STORE_UNWRITABLE}
    */
   StoredVideo put(InputStream bytes, long expectedBytes);
 
@@ -47,10 +50,15 @@ public interface MediaStore {
   }
 
   /**
-   * Opens a video, or packets, for reading; the caller closes it.
+   * Opens a video, or packets, for reading; the caller closes it, before the store. Where reading
+   * fails because the store doesn't answer, the {@link IOException} has that as its cause.
    *
    * @throws MediaStoreException {@code LOCATION_REFUSED} outside the allowed locations, {@code
    *     LOCATION_NOT_FOUND}, {@code LOCATION_UNREADABLE}
    */
   SeekableByteChannel open(URI location);
+
+  /** Lets go of connections, if there are any. */
+  @Override
+  default void close() {}
 }

@@ -2,6 +2,8 @@ package io.zoetrope.store;
 
 /** Bytes that can't be stored or had; {@link #code} is stable, the message is a sentence. */
 public final class MediaStoreException extends RuntimeException {
+  static final String STORE_UNREACHABLE = "STORE_UNREACHABLE";
+
   private static final long serialVersionUID = 1L;
 
   private final String code;

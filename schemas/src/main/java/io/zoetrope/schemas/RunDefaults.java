@@ -13,20 +13,14 @@ import java.util.List;
 /**
  * What an installation does where a producer doesn't say.
  *
- * @param modelId the model of a run that names none
+ * @param models that runs can name, and the one of a run that names none
  * @param confidence lowest confidence of a detection, 0 to 1
  * @param iou overlap above which the weaker of two boxes of a class goes, 0 to 1
  * @param targetFrames wanted frames in a batch; 0: a whole GOP where it isn't too long
  * @param filter which detections count; a field that is null: all of them
- * @param labels of the models that are known here; runs through others are taken as they are
  */
 public record RunDefaults(
-    String modelId,
-    float confidence,
-    float iou,
-    int targetFrames,
-    WantedFilter filter,
-    ModelLabels labels) {
+    ModelChoice models, float confidence, float iou, int targetFrames, WantedFilter filter) {
   /** The least frames per second of source time that a run can be asked to take. */
   public static final double LOWEST_FPS = 0.000001;
 
@@ -41,14 +35,25 @@ public record RunDefaults(
     this(modelId, confidence, iou, targetFrames, RunFilters.UNSAID, ModelLabels.UNKNOWN);
   }
 
-  /** Where not every detection counts. */
-  public RunDefaults withFilter(WantedFilter other) {
-    return new RunDefaults(modelId, confidence, iou, targetFrames, other, labels);
+  /** Where one model is the default, and runs may name others all the same. */
+  public RunDefaults(
+      String modelId,
+      float confidence,
+      float iou,
+      int targetFrames,
+      WantedFilter filter,
+      ModelLabels labels) {
+    this(ModelChoice.of(List.of(modelId), labels), confidence, iou, targetFrames, filter);
   }
 
-  /** Where models' labels are known. */
-  public RunDefaults withLabels(ModelLabels known) {
-    return new RunDefaults(modelId, confidence, iou, targetFrames, filter, known);
+  /** Where not every detection counts. */
+  public RunDefaults withFilter(WantedFilter other) {
+    return new RunDefaults(models, confidence, iou, targetFrames, other);
+  }
+
+  /** Where these are the models. */
+  public RunDefaults withModels(ModelChoice other) {
+    return new RunDefaults(other, confidence, iou, targetFrames, filter);
   }
 
   /**
@@ -67,7 +72,7 @@ public record RunDefaults(
   /** One wish with its defaults filled in; as the other. */
   public RunRequested resolve(String videoId, String location, WantedRun wanted) {
     String model = model(wanted);
-    RunOptions options = options(wanted);
+    RunOptions options = options(model, wanted);
     SplitOptions split = split(wanted);
     String splitId = Identities.splitId(videoId, split);
     String runId = Identities.runId(splitId, model, options, Identities.PREPARATION);
@@ -82,13 +87,14 @@ public record RunDefaults(
    * @throws EventException {@code OPTION_INVALID} where a threshold isn't within 0 to 1, a stream
    *     is below 0, a rate isn't within 0.000001 and 1000, there is a rate of keyframes, or a
    *     filter is none; {@code LABEL_UNKNOWN} where it names labels that the model is known not to
-   *     have
+   *     have; as {@link ModelChoice#defaultId} where it names no model
    */
   public WantedRun explicit(WantedRun wanted) {
     split(wanted);
-    RunOptions options = options(wanted);
+    String model = model(wanted);
+    RunOptions options = options(model, wanted);
     return new WantedRun(
-        model(wanted),
+        model,
         options.getConfidence(),
         options.getIou(),
         wanted.getStream(),
@@ -98,19 +104,18 @@ public record RunDefaults(
   }
 
   private String model(WantedRun wanted) {
-    return wanted.getModelId() == null ? modelId : wanted.getModelId();
+    return wanted.getModelId() == null ? models.defaultId() : wanted.getModelId();
   }
 
-  private RunOptions options(WantedRun wanted) {
+  private RunOptions options(String model, WantedRun wanted) {
     float least = threshold("confidence", wanted.getConfidence(), confidence);
     return new RunOptions(
-        least,
-        threshold("iou", wanted.getIou(), iou),
-        filter(model(wanted), wanted.getFilter(), least));
+        least, threshold("iou", wanted.getIou(), iou), filter(model, wanted.getFilter(), least));
   }
 
   private RunFilter filter(String model, WantedFilter wanted, float least) {
     WantedFilter said = wanted == null ? RunFilters.UNSAID : wanted;
+    ModelLabels labels = models.labels();
     labels.require(model, said);
     return RunFilters.resolve(RunFilters.merge(said, labels.known(model, filter)), least);
   }

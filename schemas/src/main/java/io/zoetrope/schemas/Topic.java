@@ -1,6 +1,9 @@
 package io.zoetrope.schemas;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -27,6 +30,11 @@ public record Topic<V extends SpecificRecord>(
   /** Where the records with this key lie. */
   public int partition(String key) {
     return partitioning.partition(key, partitions);
+  }
+
+  /** From 0 up. */
+  public Set<Integer> everyPartition() {
+    return IntStream.range(0, partitions).boxed().collect(Collectors.toUnmodifiableSet());
   }
 
   /** A record for this topic, placed where its key belongs; a null value deletes. */

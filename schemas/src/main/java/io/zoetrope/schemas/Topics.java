@@ -2,12 +2,16 @@ package io.zoetrope.schemas;
 
 import io.zoetrope.events.BatchDetections;
 import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.ModelAnnounced;
+import io.zoetrope.events.RepairRequested;
 import io.zoetrope.events.RunCompleted;
+import io.zoetrope.events.RunProgress;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -23,8 +27,10 @@ public final class Topics {
    */
   public static final int MAX_EVENT_BYTES = 8 * 1024 * 1024 - 1024;
 
+  private static final int SEGMENT_BYTES = 16 * 1024 * 1024;
   private static final int BY_VIDEO = 24;
   private static final int FRAME_BATCH_PARTITIONS = 48;
+  private static final int FEW = 1;
 
   /** What producers wish; the only topic that anyone may write to, with any partitioner. */
   public static final Topic<VideoSubmitted> VIDEOS =
@@ -77,9 +83,36 @@ public final class Topics {
       new Topic<>(
           "zoetrope.results.v1", RunCompleted.class, BY_VIDEO, Partitioning.BY_OWNER, compacted());
 
+  /** How much of each open run is in, so that the splitter doesn't run ahead of the detectors. */
+  public static final Topic<RunProgress> PROGRESS =
+      new Topic<>(
+          "zoetrope.progress.v1",
+          RunProgress.class,
+          BY_VIDEO,
+          Partitioning.BY_OWNER,
+          keptLatest(Duration.ofDays(1)));
+
+  /** Batches that didn't arrive, asked of the splitter once more. */
+  public static final Topic<RepairRequested> REPAIRS =
+      new Topic<>(
+          "zoetrope.repairs.v1",
+          RepairRequested.class,
+          BY_VIDEO,
+          Partitioning.BY_OWNER,
+          kept(Duration.ofDays(1)));
+
+  /** The models that there are detectors for. */
+  public static final Topic<ModelAnnounced> MODELS =
+      new Topic<>(
+          "zoetrope.models.v1", ModelAnnounced.class, FEW, Partitioning.BY_OWNER, compacted());
+
   /** Submissions that can't be understood, or whose bytes can't be had. */
   public static final DeadLetterTopic VIDEOS_DEAD_LETTER =
       new DeadLetterTopic("zoetrope.videos.dead-letter.v1", BY_VIDEO, kept(Duration.ofDays(28)));
+
+  /** Frame batches that no detector can read, or that killed whoever tried. */
+  public static final DeadLetterTopic FRAME_BATCHES_DEAD_LETTER =
+      new DeadLetterTopic("zoetrope.frame-batches.dead-letter.v1", FEW, kept(Duration.ofDays(28)));
 
   /** Records of the topology's sources that it can't read or that contradict themselves. */
   public static final DeadLetterTopic TOPOLOGY_DEAD_LETTER =
@@ -94,7 +127,11 @@ public final class Topics {
           FRAME_BATCHES,
           DETECTIONS,
           RESULTS,
+          PROGRESS,
+          REPAIRS,
+          MODELS,
           VIDEOS_DEAD_LETTER,
+          FRAME_BATCHES_DEAD_LETTER,
           TOPOLOGY_DEAD_LETTER);
 
   private Topics() {}
@@ -111,6 +148,16 @@ public final class Topics {
         Long.toString(retention.toMillis()),
         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
         Integer.toString(MAX_RECORD_BYTES));
+  }
+
+  private static Map<String, String> keptLatest(Duration retention) {
+    Map<String, String> config = new HashMap<>(kept(retention));
+    config.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+    // The segment that is written to is never compacted, and who begins to read reads all of it.
+    config.put(TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(SEGMENT_BYTES));
+    return Map.copyOf(config);
   }
 
   private static Map<String, String> compacted() {

@@ -165,7 +165,7 @@ class RunFiltersTest {
 
   @Test
   void shouldRefuseAnInstallationsLabelThatNoModelHas() {
-    ModelLabels labels = knowing(NOTHING_SAID).labels();
+    ModelLabels labels = knowing(NOTHING_SAID).models().labels();
 
     labels.requireOfAny(filter().setLabels(List.of("car", "square")).build());
     assertThatThrownBy(() -> labels.requireOfAny(filter().setLabels(List.of("sqare")).build()))

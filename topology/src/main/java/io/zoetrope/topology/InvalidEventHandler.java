@@ -1,8 +1,8 @@
 package io.zoetrope.topology;
 
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -11,7 +11,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * update half done, and stops the thread.
  */
 public final class InvalidEventHandler implements ProcessingExceptionHandler {
-  private final ProcessingExceptionHandler aside = new LogAndContinueProcessingExceptionHandler();
+  private final SetAside aside = new SetAside();
 
   @Override
   public void configure(Map<String, ?> settings) {
@@ -21,8 +21,17 @@ public final class InvalidEventHandler implements ProcessingExceptionHandler {
   @Override
   public Response handleError(
       ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-    return exception instanceof InvalidEventException
-        ? aside.handleError(context, record, exception)
-        : Response.fail();
+    if (!(exception instanceof InvalidEventException)) {
+      return Response.fail();
+    }
+    ConsumerRecord<byte[], byte[]> source =
+        new ConsumerRecord<>(
+            context.topic(),
+            context.partition(),
+            context.offset(),
+            context.sourceRawKey(),
+            context.sourceRawValue());
+    context.headers().forEach(source.headers()::add);
+    return Response.resume(aside.letters(source, FailedBatches.INVALID, exception.getMessage()));
   }
 }

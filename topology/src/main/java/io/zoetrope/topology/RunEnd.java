@@ -14,6 +14,10 @@ import java.util.List;
 
 /** A run's end as it's published. */
 final class RunEnd {
+  // Some 500 bytes each, as messages go; with the longest that are let through 3 MB.
+  private static final int MOST_MISSING = 1_000;
+  private static final int LONGEST_MESSAGE = 1_000;
+
   private RunEnd() {}
 
   static RunCompleted event(
@@ -38,7 +42,8 @@ final class RunEnd {
             standing.batches().failed()),
         standing.rejection() == null ? null : failure(standing.rejection()),
         standing.readError(),
-        missing.stream().map(RunEnd::missingFrames).toList());
+        missing.stream().limit(MOST_MISSING).map(RunEnd::missingFrames).toList(),
+        missing.stream().skip(MOST_MISSING).mapToLong(MissingFrames::count).sum());
   }
 
   private static io.zoetrope.events.MissingFrames missingFrames(MissingFrames missing) {
@@ -51,6 +56,9 @@ final class RunEnd {
   }
 
   private static Failure failure(Reason reason) {
-    return new Failure(reason.code(), reason.message());
+    String message = reason.message();
+    return new Failure(
+        reason.code(),
+        message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message);
   }
 }

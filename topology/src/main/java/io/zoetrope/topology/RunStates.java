@@ -47,7 +47,8 @@ final class RunStates {
         ledger.batches().processed(),
         ledger.batches().failed(),
         labels,
-        ledger.revision());
+        ledger.revision(),
+        ledger.revisionDue());
   }
 
   static RunLedger fromState(RunLedgerState state) {
@@ -76,7 +77,8 @@ final class RunStates {
             state.getHiddenFrames()),
         new BatchCounts(state.getProcessedBatches(), state.getFailedBatches()),
         labels,
-        state.getRevision());
+        state.getRevision(),
+        state.getRevisionDue());
   }
 
   private static RunOptionsState toState(RunOptions options) {

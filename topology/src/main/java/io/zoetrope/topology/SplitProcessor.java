@@ -1,6 +1,5 @@
 package io.zoetrope.topology;
 
-import io.zoetrope.events.RunCompleted;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.topology.ledger.Split;
@@ -9,11 +8,11 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Follows the cutting of each split; a tombstone forgets it. */
-final class SplitProcessor implements Processor<String, SplitEvent, String, RunCompleted> {
+final class SplitProcessor implements Processor<String, SplitEvent, String, Object> {
   private RunBook book;
 
   @Override
-  public void init(ProcessorContext<String, RunCompleted> context) {
+  public void init(ProcessorContext<String, Object> context) {
     book = new RunBook(context);
   }
 

@@ -23,7 +23,9 @@ final class SplitStates {
         List.copyOf(split.runIds()),
         split.estimatedFrames(),
         facts == null ? null : toState(facts),
-        rejection == null ? null : new ReasonState(rejection.code(), rejection.message()));
+        rejection == null ? null : new ReasonState(rejection.code(), rejection.message()),
+        List.copyOf(split.pendingRunIds()),
+        split.published());
   }
 
   static Split fromState(SplitState state) {
@@ -31,6 +33,8 @@ final class SplitStates {
     ReasonState rejection = state.getRejection();
     return new Split(
         new TreeSet<>(state.getRunIds()),
+        new TreeSet<>(state.getPendingRunIds()),
+        state.getPublished(),
         state.getEstimatedFrames(),
         facts == null ? null : fromState(facts),
         rejection == null ? null : new Reason(rejection.getCode(), rejection.getMessage()));

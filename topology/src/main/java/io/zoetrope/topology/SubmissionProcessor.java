@@ -1,6 +1,5 @@
 package io.zoetrope.topology;
 
-import io.zoetrope.events.RunCompleted;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.schemas.Keys;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -9,12 +8,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps names and attributes; the latest of a submission stands, a tombstone removes it. */
-final class SubmissionProcessor
-    implements Processor<String, SubmissionAccepted, String, RunCompleted> {
+final class SubmissionProcessor implements Processor<String, SubmissionAccepted, String, Object> {
   private KeyValueStore<String, SubmissionAccepted> submissions;
 
   @Override
-  public void init(ProcessorContext<String, RunCompleted> context) {
+  public void init(ProcessorContext<String, Object> context) {
     submissions = context.getStateStore(VideoLedgerTopology.SUBMISSIONS);
   }
 

@@ -2,6 +2,8 @@ package io.zoetrope.topology;
 
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
+import io.zoetrope.topology.query.Place;
+import io.zoetrope.topology.query.StoreInstance;
 import io.zoetrope.topology.query.VideoQueries;
 import java.time.Duration;
 import java.util.Properties;
@@ -18,33 +20,61 @@ import org.slf4j.LoggerFactory;
  * The running topology: exactly once, its stores in RocksDB, questions answered from them. The
  * topics must exist when it starts. Any thread.
  */
-public final class VideoLedgerStreams implements AutoCloseable {
+public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoLedgerStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  // Of the classic group protocol; the streams protocol has them on the broker.
+  // These, standbys and warm-ups are of the classic group protocol; the streams protocol has them
+  // on the broker, as far as it has them.
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final String STREAMS_PROTOCOL = "streams";
 
+  // An instance that is new warms up all that it is to take over at once, and a minute later takes
+  // over what is warm; Kafka would have it be two partitions every ten minutes.
+  private static final int WARM_UPS = Topics.RUNS.partitions();
+  private static final Duration PROBING = Duration.ofMinutes(1);
+
   private final KafkaStreams streams;
+  private final StoreLags lags;
   private final VideoQueries queries;
+  private final OtherInstances others;
+  private final StreamsPulse pulse;
+  private final GroupReach reach;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
-    this.streams = new KafkaStreams(new VideoLedgerTopology(events).get(), properties(settings));
-    this.queries = new StoreVideoQueries(new LocalStores(streams));
+    HandOvers handOvers = new HandOvers();
+    this.reach = new GroupReach(settings.kafka(), RunWatch.pause(settings.stallTimeout()));
+    this.streams =
+        new KafkaStreams(
+            VideoLedgerTopology.working(events, settings, reach).get(),
+            properties(settings),
+            new HandOverClients(handOvers));
+    this.lags = StoreLags.in(streams);
+    GroupSession session = new GroupSession(streams::metrics, SESSION_TIMEOUT);
+    this.queries =
+        new StoreVideoQueries(
+            new LocalStores(streams, session::lasts, lags::of, handOvers::unread));
+    this.others = new OtherInstances(streams, settings.advertised());
+    this.pulse = new StreamsPulse(streams::metrics);
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
 
   /** Starts; returns before the stores can be read. */
   public void start() {
+    reach.start();
     streams.start();
   }
 
-  /** Questions over the stores of this instance. */
+  @Override
   public VideoQueries queries() {
     return queries;
+  }
+
+  @Override
+  public Place place(int partition) {
+    return others.place(partition);
   }
 
   /** Whether every partition that this instance was given is being worked on. */
@@ -54,7 +84,9 @@ public final class VideoLedgerStreams implements AutoCloseable {
 
   /** Whether it works or may yet; once false it stays so, and the process wants a restart. */
   public boolean alive() {
-    return failure == null && !streams.state().hasStartedOrFinishedShuttingDown();
+    return failure == null
+        && !streams.state().hasStartedOrFinishedShuttingDown()
+        && pulse.isBeating();
   }
 
   /** The state as Kafka Streams names it, and what stopped it where something did. */
@@ -69,6 +101,7 @@ public final class VideoLedgerStreams implements AutoCloseable {
    */
   @Override
   public void close() {
+    lags.close();
     CloseOptions leaving =
         CloseOptions.timeout(CLOSE_TIMEOUT)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
@@ -77,6 +110,7 @@ public final class VideoLedgerStreams implements AutoCloseable {
           "the topology didn't stop within {}; it will pick up where it last committed",
           CLOSE_TIMEOUT);
     }
+    reach.close();
   }
 
   // A thread that died isn't replaced: the same record would kill the next one too.
@@ -102,6 +136,9 @@ public final class VideoLedgerStreams implements AutoCloseable {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topics.MAX_RECORD_BYTES);
+    if (settings.advertised() != null) {
+      properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
+    }
     if (!STREAMS_PROTOCOL.equals(settings.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
       properties.put(
           StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
@@ -109,6 +146,10 @@ public final class VideoLedgerStreams implements AutoCloseable {
       properties.put(
           StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
           Math.toIntExact(HEARTBEAT.toMillis()));
+      properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+      properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, WARM_UPS);
+      properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, PROBING.toMillis());
+      properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, StoreLag.MOST);
     }
     properties.put(
         StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, settings.deadLetterTopic());

@@ -4,6 +4,7 @@ import io.zoetrope.events.BatchDetections;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.topology.ledger.RunLedger;
 import io.zoetrope.topology.ledger.Split;
+import java.util.List;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The stores of one partition, which hold all of its videos. */
@@ -12,6 +13,14 @@ record VideoStores(
     ReadOnlyKeyValueStore<String, RunLedger> runs,
     ReadOnlyKeyValueStore<String, Split> splits,
     ReadOnlyKeyValueStore<String, BatchDetections> detections) {
+
+  /** By the names that they have in the topology. */
+  static final List<String> NAMES =
+      List.of(
+          VideoLedgerTopology.SUBMISSIONS,
+          VideoLedgerTopology.RUNS,
+          VideoLedgerTopology.SPLITS,
+          VideoLedgerTopology.DETECTIONS);
 
   Split split(String splitKey) {
     Split split = splits.get(splitKey);

@@ -5,6 +5,7 @@ import static io.zoetrope.topology.Events.RUN_KEY;
 import static io.zoetrope.topology.Events.batch;
 import static io.zoetrope.topology.Events.completed;
 import static io.zoetrope.topology.Events.failedBatch;
+import static io.zoetrope.topology.Events.lostBatch;
 import static io.zoetrope.topology.Events.progress;
 import static io.zoetrope.topology.Events.request;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import io.zoetrope.events.RunCompleted;
 import io.zoetrope.events.RunStatus;
 import io.zoetrope.topology.query.Run;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AnyOrderTest {
   private static final int ORDERS = 30;
+  private static final Duration A_LOOK = Duration.ofSeconds(5);
 
   @TempDir Path folder;
 
@@ -43,6 +46,8 @@ class AnyOrderTest {
                 batch(0),
                 batch(RUN, 1, 1),
                 failedBatch(1),
+                lostBatch(1, "BATCH_LOST"),
+                lostBatch(2, "RECORD_UNREADABLE"),
                 batch(2)));
     Run expected = withoutRevision(endOf(events, "in-order"));
 
@@ -64,8 +69,9 @@ class AnyOrderTest {
   private Run endOf(List<SpecificRecord> events, String name) {
     try (TopologyRig rig = new TopologyRig(folder.resolve(name))) {
       events.forEach(rig::pipe);
+      rig.advance(A_LOOK);
       List<RunCompleted> ends = rig.results().stream().map(result -> result.value).toList();
-      Run run = rig.queries().run(Events.VIDEO, RUN).orElseThrow();
+      Run run = rig.queries().run(Events.VIDEO, RUN).value().orElseThrow();
       RunCompleted last = ends.get(ends.size() - 1);
       assertThat(last.getStatus()).isEqualTo(RunStatus.INCOMPLETE);
       assertThat(last.getRevision()).isEqualTo(ends.size()).isEqualTo(run.revision());

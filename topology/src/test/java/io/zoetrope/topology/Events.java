@@ -18,6 +18,7 @@ import io.zoetrope.events.VideoRejected;
 import io.zoetrope.events.VideoStream;
 import io.zoetrope.schemas.Keys;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Events {
 
   static final List<String> CLASSES = List.of("person", "bicycle", "car");
   static final int CAR = 2;
+  static final Instant SUBMITTED = Instant.parse("2026-01-01T12:00:00Z");
 
   private Events() {}
 
@@ -45,7 +47,8 @@ public final class Events {
         "file:///media/" + videoId,
         1_000L,
         Map.of("site", "north"),
-        List.of(RUN));
+        List.of(RUN),
+        SUBMITTED.toEpochMilli());
   }
 
   static RunRequested request(String runId) {
@@ -96,7 +99,21 @@ public final class Events {
         VIDEO,
         SPLIT,
         List.of(runIds),
-        new VideoRejected("MEDIA_UNSUPPORTED", "this is no video; send one"));
+        new VideoRejected(
+            "MEDIA_UNSUPPORTED", "this is no video; send one", List.of(runIds), null));
+  }
+
+  /** A later pass, for {@code runId}, over a video that an earlier one has cut. */
+  static SplitEvent rejectedLater(String runId, String... runIds) {
+    return new SplitEvent(
+        VIDEO,
+        SPLIT,
+        List.of(runIds),
+        new VideoRejected(
+            "LOCATION_NOT_FOUND",
+            "nothing lies there",
+            List.of(runId),
+            completedState(BATCHES * BATCH_FRAMES, null)));
   }
 
   /** Each of a batch's four frames processed, with one car whose confidence tells the frame. */
@@ -128,6 +145,14 @@ public final class Events {
   /** A batch that came to nothing as a whole. */
   public static BatchDetections failedBatch(int sequence) {
     return batch(RUN, sequence, new Failure("DECODER_FAILED", "no decoder"), List.of());
+  }
+
+  /** A batch that failed, and of which nobody knows which frames it has. */
+  static BatchDetections lostBatch(int sequence, String code) {
+    BatchDetections batch = batch(RUN, sequence, new Failure(code, "it is gone"), List.of());
+    batch.setFirstFrame(-1);
+    batch.setExpectedFrames(0);
+    return batch;
   }
 
   /** A batch that only brings the decoder further; it stands behind the others. */

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
+import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VideoLedgerStreamsTest {
   @TempDir Path stateDir;
@@ -48,7 +53,50 @@ class VideoLedgerStreamsTest {
     Map<String, Object> kafka = Map.of("group.protocol", "streams");
 
     assertThat(VideoLedgerStreams.properties(TopologySettings.of(stateDir, kafka)))
-        .doesNotContainKeys("consumer.session.timeout.ms", "consumer.heartbeat.interval.ms");
+        .doesNotContainKeys(
+            "consumer.session.timeout.ms",
+            "consumer.heartbeat.interval.ms",
+            "num.standby.replicas",
+            "max.warmup.replicas");
+  }
+
+  @Test
+  void shouldKeepCopiesWarmAndTellTheGroupWhereItIs() {
+    TopologySettings settings =
+        TopologySettings.of(stateDir, Map.of())
+            .withAdvertised(URI.create("http://topology-2:8080/"))
+            .withStandbys(1);
+
+    assertThat(VideoLedgerStreams.properties(settings))
+        .containsEntry("application.server", "topology-2:8080")
+        .containsEntry("num.standby.replicas", 1)
+        .containsEntry("max.warmup.replicas", 24)
+        .containsEntry("probing.rebalance.interval.ms", 60_000L)
+        .containsEntry("acceptable.recovery.lag", 10_000L);
+  }
+
+  @Test
+  void shouldTellNobodyWhereItIsUnlessTold() {
+    assertThat(VideoLedgerStreams.properties(TopologySettings.of(stateDir, Map.of())))
+        .doesNotContainKey("application.server")
+        .containsEntry("num.standby.replicas", 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "topology:8080",
+        "https://topology:8080",
+        "http://topology",
+        "http://topology:8080/path",
+        "http://user@topology:8080"
+      })
+  void shouldRefuseAnAddressThatTheGroupCanNotCarry(String address) {
+    TopologySettings settings = TopologySettings.of(stateDir, Map.of());
+
+    assertThatThrownBy(() -> settings.withAdvertised(URI.create(address)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(address);
   }
 
   @Test
@@ -57,7 +105,8 @@ class VideoLedgerStreamsTest {
     try (var streams = new VideoLedgerStreams(settings, new EventSerdes(new SchemaCatalogue()))) {
       assertThat(streams.ready()).isFalse();
       assertThat(streams.alive()).isTrue();
-      assertThatThrownBy(() -> streams.queries().videos(10, null))
+      assertThat(streams.place(0)).isEqualTo(Place.UNKNOWN);
+      assertThatThrownBy(() -> streams.queries().videos(Set.of(0), 10, null))
           .isInstanceOfSatisfying(
               QueryException.class, e -> assertThat(e.code()).isEqualTo("STORES_NOT_READY"));
     }

@@ -2,20 +2,17 @@ package io.zoetrope.splitter;
 
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.isolation.Attempt;
-import io.zoetrope.isolation.AttemptNote;
 import io.zoetrope.isolation.Trials;
 import io.zoetrope.media.MediaLimits;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.store.MediaStore;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -29,8 +26,7 @@ final class CutAttempts implements AutoCloseable {
   private final MediaLimits limits;
   private final Consumer<?, ?> consumer;
   private final Trials trials = new Trials(CutTrial.class);
-  private final Map<TopicPartition, Map<Long, Integer>> deaths = new HashMap<>();
-  private final Map<TopicPartition, Attempt> inHand = new HashMap<>();
+  private final Map<TopicPartition, RequestLog> logs = new HashMap<>();
 
   /**
    * Nothing is assigned yet.
@@ -45,7 +41,7 @@ final class CutAttempts implements AutoCloseable {
   }
 
   /** The way to one video. */
-  final class Admission {
+  final class Admission implements AutoCloseable {
     private final TopicPartition partition;
     private final long offset;
     private final int deathsBefore;
@@ -54,7 +50,7 @@ final class CutAttempts implements AutoCloseable {
     private Admission(TopicPartition partition, long offset) {
       this.partition = partition;
       this.offset = offset;
-      this.deathsBefore = deaths.getOrDefault(partition, Map.of()).getOrDefault(offset, 0);
+      this.deathsBefore = log(partition).deaths(offset);
     }
 
     /**
@@ -70,10 +66,11 @@ final class CutAttempts implements AutoCloseable {
         return false;
       }
       // Where a second process died although each survived its trial, one at a time.
-      if (deathsBefore > 1 && inHand.values().stream().anyMatch(other -> other.deaths() > 1)) {
+      if (deathsBefore > 1 && logs.values().stream().anyMatch(RequestLog::hasDangerousInHand)) {
         return false;
       }
-      record(partition, new Attempt(offset, deathsBefore, true));
+      log(partition).begin(offset);
+      commit(partition);
       return true;
     }
 
@@ -99,10 +96,18 @@ final class CutAttempts implements AutoCloseable {
           "MEDIA_CRASHED", "The file makes FFmpeg crash: %s; convert it.".formatted(why));
     }
 
+    /** The video is closed for a while, and can't be the cause of anything until it is opened. */
+    void withdraw() {
+      if (log(partition).isInHand(offset)) {
+        log(partition).release(offset);
+        commit(partition);
+      }
+    }
+
     /** The video is done with, or given up: whoever closes its transaction clears the record. */
-    void close() {
+    @Override
+    public void close() {
       trial.ifPresent(running -> running.cancel(false));
-      inHand.remove(partition);
     }
   }
 
@@ -111,35 +116,34 @@ final class CutAttempts implements AutoCloseable {
     return new Admission(partition, offset);
   }
 
+  /** What is read of a partition that is assigned, and not settled. */
+  RequestLog log(TopicPartition partition) {
+    return logs.get(partition);
+  }
+
   /** Takes over what earlier owners of these partitions left. */
   void assigned(Collection<TopicPartition> partitions) {
     consumer
-        .committed(Set.copyOf(partitions))
-        .forEach(
-            (partition, offset) -> {
-              deaths.remove(partition);
-              if (offset != null) {
-                AttemptNote note = AttemptNote.parse(offset.metadata(), offset.offset());
-                deaths.put(partition, note.deaths(owner));
-              }
-            });
+        .committed(Set.copyOf(partitions), CommittedLog.UNDER_WAY)
+        .forEach((partition, found) -> logs.put(partition, new RequestLog(owner, found)));
   }
 
   /** What of these partitions is given up in an orderly way is no death. */
   void withdraw(Collection<TopicPartition> partitions) {
     for (TopicPartition partition : partitions) {
-      Attempt attempt = inHand.get(partition);
-      if (attempt != null) {
-        record(partition, new Attempt(attempt.offset(), attempt.deaths(), false));
+      RequestLog log = logs.get(partition);
+      if (log != null && log.releaseAll()) {
+        commit(partition);
       }
     }
   }
 
-  private void record(TopicPartition partition, Attempt attempt) {
-    List<Attempt> noted = attempt.inHand() || attempt.deaths() > 0 ? List.of(attempt) : List.of();
-    String note = new AttemptNote(owner, noted).format(attempt.offset());
-    consumer.commitSync(Map.of(partition, new OffsetAndMetadata(attempt.offset(), note)));
-    inHand.put(partition, attempt);
+  private void commit(TopicPartition partition) {
+    consumer.commitSync(Map.of(partition, log(partition).toCommit()));
+  }
+
+  void forget(Collection<TopicPartition> partitions) {
+    logs.keySet().removeAll(partitions);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.DeadLetterTopic;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.Topics;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,16 +20,20 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Reads one topic and answers with events, each transaction together with the offsets that it
- * settles. Used by one thread.
+ * Reads topics and answers with events, each transaction together with the offsets that it settles.
+ * Used by one thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A send that fails makes the commit fail.
 final class EventTransactions implements AutoCloseable {
   private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
+  /** What can't be closed in an orderly way by then, a cluster that is down for one, is dropped. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final EventSerdes serdes;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -54,7 +60,13 @@ final class EventTransactions implements AutoCloseable {
 
   /** Adds an event to the transaction, placed where its key belongs. */
   <V extends SpecificRecord> void send(Topic<V> topic, String key, V value) {
-    send(topic, key, key, value);
+    send(topic, key, key, value, none -> {});
+  }
+
+  /** Likewise, an event with headers. */
+  <V extends SpecificRecord> void send(
+      Topic<V> topic, String key, V value, java.util.function.Consumer<Headers> headers) {
+    send(topic, key, key, value, headers);
   }
 
   /**
@@ -62,34 +74,34 @@ final class EventTransactions implements AutoCloseable {
    *
    * @throws IllegalStateException where it has more bytes than anything that is ever published
    */
-  <V extends SpecificRecord> void send(Topic<V> topic, String key, String place, V value) {
+  <V extends SpecificRecord> void send(
+      Topic<V> topic,
+      String key,
+      String place,
+      V value,
+      java.util.function.Consumer<Headers> headers) {
     byte[] serialized = serdes.serializer(topic).serialize(topic.name(), value);
     if (serialized.length > Topics.MAX_EVENT_BYTES) {
       throw new IllegalStateException(
           "%s of %s has %d bytes".formatted(key, topic.name(), serialized.length));
     }
-    producer.send(
-        new ProducerRecord<>(topic.name(), topic.partition(place), utf8(key), serialized));
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic.name(), topic.partition(place), utf8(key), serialized);
+    headers.accept(record.headers());
+    producer.send(record);
   }
 
   /** Sets a record aside as it is, with the reason and where it came from. */
   void deadLetter(DeadLetterTopic topic, ConsumerRecord<byte[], byte[]> source, Rejection why) {
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(topic.name(), source.key(), source.value());
-    letter
-        .headers()
-        .add("zoetrope.error.code", utf8(why.code()))
-        .add("zoetrope.error.message", utf8(why.message()))
-        .add("zoetrope.source.topic", utf8(source.topic()))
-        .add("zoetrope.source.partition", utf8(Integer.toString(source.partition())))
-        .add("zoetrope.source.offset", utf8(Long.toString(source.offset())));
-    producer.send(letter);
+    producer.send(DeadLetter.of(source, topic, why.code(), why.message()));
   }
 
-  /** Everything before {@code nextOffset} of {@code partition} is settled with this transaction. */
-  void settle(TopicPartition partition, long nextOffset) {
-    producer.sendOffsetsToTransaction(
-        Map.of(partition, new OffsetAndMetadata(nextOffset)), consumer.groupMetadata());
+  /**
+   * Everything before {@code next} of {@code partition} is settled with this transaction, which
+   * can't be committed where the partition is another's by now.
+   */
+  void settle(TopicPartition partition, OffsetAndMetadata next) {
+    producer.sendOffsetsToTransaction(Map.of(partition, next), consumer.groupMetadata());
   }
 
   void commit() {
@@ -102,8 +114,10 @@ final class EventTransactions implements AutoCloseable {
 
   @Override
   public void close() {
-    try (producer) {
-      consumer.close();
+    try {
+      consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    } finally {
+      producer.close(CLOSE_TIMEOUT);
     }
   }
 
@@ -115,6 +129,9 @@ final class EventTransactions implements AutoCloseable {
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        Math.toIntExact(CommittedLog.PATIENCE.toMillis()));
     config.putAll(overrides);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -122,8 +139,9 @@ final class EventTransactions implements AutoCloseable {
   private static KafkaProducer<byte[], byte[]> producer(SplitterSettings settings, String group) {
     Map<String, Object> config = new HashMap<>(settings.kafka());
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + settings.instance());
-    config.put(
-        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
+    int timeout = Math.toIntExact(TRANSACTION_TIMEOUT.toMillis());
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, timeout);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -3,10 +3,11 @@ package io.zoetrope.splitter;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
-import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
@@ -16,9 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
@@ -32,14 +36,16 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PUT_OFF = Duration.ofSeconds(1);
 
   /** Hashing a large video takes a while, and is done between two polls. */
-  private static final Duration LONGEST_HASH = Duration.ofHours(1);
+  static final Duration LONGEST_HASH = Duration.ofHours(1);
 
   private final SplitterSettings settings;
   private final EventSerdes serdes;
   private final MediaStore store;
   private final Deserializer<VideoSubmitted> deserializer;
+  private String lastReason = "";
 
   private record Accepted(SubmissionAccepted submission, List<RunRequested> runs) {}
 
@@ -50,7 +56,10 @@ final class Intake {
     this.deserializer = serdes.deserializer(Topics.VIDEOS);
   }
 
-  void run(BooleanSupplier running) {
+  /**
+   * @param pulse beaten with every submission
+   */
+  void run(BooleanSupplier running, Pulse pulse) {
     Map<String, Object> oneLongRecordAtATime =
         Map.of(
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
@@ -58,9 +67,10 @@ final class Intake {
             ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
             Math.toIntExact(LONGEST_HASH.toMillis()));
     try (var transactions =
-        new EventTransactions(settings, serdes, "zoetrope-intake", oneLongRecordAtATime)) {
+        new EventTransactions(settings, serdes, Groups.INTAKE, oneLongRecordAtATime)) {
       transactions.consumer().subscribe(List.of(Topics.VIDEOS.name()));
       while (running.getAsBoolean()) {
+        pulse.beat();
         for (ConsumerRecord<byte[], byte[]> record : transactions.consumer().poll(POLL)) {
           take(transactions, record);
         }
@@ -72,10 +82,12 @@ final class Intake {
     Accepted accepted = null;
     Rejection rejection = null;
     try {
-      accepted = accept(deserializer.deserialize(record.topic(), record.value()));
+      accepted =
+          accept(deserializer.deserialize(record.topic(), record.value()), record.timestamp());
     } catch (RuntimeException e) {
       if (Rejection.isPassing(e)) {
-        throw e;
+        putOff(transactions.consumer(), record, e);
+        return;
       }
       rejection = Rejection.of(e);
       LOG.warn("A submission was refused: {}: {}", rejection.code(), rejection.message());
@@ -87,11 +99,23 @@ final class Intake {
       transactions.deadLetter(Topics.VIDEOS_DEAD_LETTER, record, rejection);
     }
     transactions.settle(
-        new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+        new TopicPartition(record.topic(), record.partition()),
+        new OffsetAndMetadata(record.offset() + 1));
     transactions.commit();
   }
 
-  private Accepted accept(VideoSubmitted submitted) {
+  /** The submission is read again a moment later; in between, others are. */
+  private void putOff(
+      Consumer<?, ?> consumer, ConsumerRecord<byte[], byte[]> record, RuntimeException why) {
+    if (!why.toString().equals(lastReason)) {
+      LOG.warn("Submissions wait: {}", why.getMessage());
+      lastReason = why.toString();
+    }
+    consumer.seek(new TopicPartition(record.topic(), record.partition()), record.offset());
+    LockSupport.parkNanos(PUT_OFF.toNanos());
+  }
+
+  private Accepted accept(VideoSubmitted submitted, long millis) {
     if (submitted == null) {
       throw new EventException("RECORD_UNREADABLE", "a submission has no value");
     }
@@ -104,9 +128,8 @@ final class Intake {
               .formatted(video.location(), video.sha256(), expected));
     }
     String videoId = Identities.videoId(video.sha256());
-    RunDefaults defaults = settings.defaults();
     List<RunRequested> runs =
-        defaults.resolve(videoId, video.location().toString(), submitted.getRuns());
+        new ShadowRuns(settings).with(videoId, video.location().toString(), submitted.getRuns());
     return new Accepted(
         new SubmissionAccepted(
             submitted.getSubmissionId(),
@@ -115,7 +138,8 @@ final class Intake {
             video.location().toString(),
             video.sizeBytes(),
             submitted.getAttributes(),
-            runs.stream().map(RunRequested::getRunId).toList()),
+            runs.stream().map(RunRequested::getRunId).toList(),
+            millis),
         runs);
   }
 

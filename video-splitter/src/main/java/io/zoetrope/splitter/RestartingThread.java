@@ -1,10 +1,11 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.isolation.Pulse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,18 +16,25 @@ final class RestartingThread {
 
   private final Thread thread;
   private final Work work;
+  private final Pulse pulse;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
   @FunctionalInterface
   interface Work {
-    /** Returns once {@code running} says no. */
-    void run(BooleanSupplier running);
+    /** Returns once {@code running} says no; {@code pulse} is to beat with every turn. */
+    void run(BooleanSupplier running, Pulse pulse);
   }
 
-  RestartingThread(String name, Work work) {
+  /**
+   * Starts nothing yet.
+   *
+   * @param limit longer than any turn takes
+   */
+  RestartingThread(String name, Duration limit, Work work) {
     this.work = work;
     this.thread = new Thread(this::run, name);
+    this.pulse = new Pulse(name, limit);
   }
 
   void start() {
@@ -49,6 +57,12 @@ final class RestartingThread {
     return healthy && thread.isAlive();
   }
 
+  /** Why it will never be healthy again, in a sentence; empty where it may. */
+  Optional<String> stuck() {
+    boolean died = thread.getState() == Thread.State.TERMINATED && running();
+    return died ? Optional.of(thread.getName() + " died") : pulse.stuck();
+  }
+
   private boolean running() {
     return stopped.getCount() > 0;
   }
@@ -57,19 +71,22 @@ final class RestartingThread {
     while (running()) {
       try {
         healthy = true;
-        work.run(this::running);
-      } catch (KafkaException e) {
-        // What was in hand is rolled back; new clients start from what is committed.
-        failed(e);
+        pulse.beat();
+        work.run(this::running, pulse);
       } catch (RuntimeException e) {
-        LOG.error("{} failed on something other than Kafka", thread.getName(), e);
+        // What was in hand is rolled back; new clients start from what is committed.
+        if (!Rejection.isPassing(e)) {
+          LOG.error("{} failed on something that doesn't pass", thread.getName(), e);
+        }
         failed(e);
       }
     }
+    pulse.rest();
   }
 
   private void failed(RuntimeException e) {
     healthy = false;
+    pulse.beat();
     LOG.warn("{} starts again in {}: {}", thread.getName(), PAUSE, e.toString());
     try {
       stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,130 +1,152 @@
 package io.zoetrope.splitter;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitEvent;
-import io.zoetrope.schemas.Keys;
+import io.zoetrope.events.VideoRejected;
 import io.zoetrope.schemas.Topics;
+import io.zoetrope.splitter.VideoSource.Demand;
+import io.zoetrope.splitter.VideoSource.Portion;
 import io.zoetrope.splitter.VideoSource.Slice;
-import io.zoetrope.store.MediaStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One video being cut for some runs: a transaction a step, the last of which also settles the
- * requests. Used by one thread.
- */
-final class SplitJob implements AutoCloseable {
+/** A video that is cut for some runs, no further ahead of the detectors than is useful. */
+final class SplitJob implements CutJob {
   private static final Logger LOG = LoggerFactory.getLogger(SplitJob.class);
 
+  private final Assignment assignment;
   private final SplitterSettings settings;
-  private final MediaStore store;
-  private final PacketReferences references;
   private final SplitStates states;
+  private final Backlog backlog;
+  private final BatchPublisher publisher;
   private final SplitPass pass;
-  private final String key;
-  private final CutAttempts.Admission admission;
-  private final TopicPartition partition;
-  private final long nextOffset;
-  private final Counter batches;
-  private final Counter frames;
-  private VideoSource source;
-  private boolean waiting;
+  private final Original original;
   private int nextSequence;
   private long framesSoFar;
 
   /**
    * A job that has nothing done yet.
    *
-   * @param requests of one split, from one partition
-   * @param admission without which the video isn't opened
-   * @param nextOffset where that partition goes on once they are settled
+   * @param requests those of the assignment
    */
   SplitJob(
+      Assignment assignment,
+      List<Request<RunRequested>> requests,
       SplitterSettings settings,
-      MediaStore store,
-      PacketReferences references,
+      Original.Shelf shelf,
       SplitStates states,
-      MeterRegistry meters,
-      List<RunRequested> requests,
-      CutAttempts.Admission admission,
-      TopicPartition partition,
-      long nextOffset) {
+      Backlog backlog,
+      BatchPublisher publisher) {
+    this.assignment = assignment;
     this.settings = settings;
-    this.store = store;
-    this.references = references;
     this.states = states;
-    this.key = Keys.split(requests.get(0).getVideoId(), requests.get(0).getSplitId());
-    this.pass = SplitPass.of(requests, states.last(key));
-    this.admission = admission;
-    this.partition = partition;
-    this.nextOffset = nextOffset;
+    this.backlog = backlog;
+    this.publisher = publisher;
+    this.pass = pass(requests, states.last(assignment.split()));
+    this.original = new Original(shelf, requests.get(0).event(), assignment.admission());
     this.nextSequence = pass.firstSequence();
     this.framesSoFar = pass.framesBefore();
-    this.batches = meters.counter("zoetrope.splitter.batches");
-    this.frames = meters.counter("zoetrope.splitter.frames");
+  }
+
+  /** A rejection is the answer to the requests before it; one that comes later is a new try. */
+  private static SplitPass pass(List<Request<RunRequested>> requests, SplitStates.State last) {
+    boolean rejected = last != null && last.event().getState() instanceof VideoRejected;
+    return SplitPass.of(
+        requests.stream()
+            .filter(request -> !rejected || request.offset() > last.answered())
+            .map(Request::event)
+            .toList(),
+        last == null ? null : last.event());
+  }
+
+  @Override
+  public boolean mayGoOn() {
+    if (pass.runs().isEmpty()) {
+      return true;
+    }
+    // To open a video again costs all that is before, so it isn't done for a batch or two.
+    return original.isOpen() ? room() > 0 : backlog.isWide(room());
+  }
+
+  private int room() {
+    return backlog.room(primary(), pass.firstSequence(), nextSequence);
   }
 
   /**
-   * Publishes the next piece.
-   *
-   * @return whether it was the last one
-   * @throws KafkaException where the transaction failed, and with it the job
+   * The run that sets the pace. A shadow's doesn't, unless there are only shadows, which nobody
+   * waits for.
    */
-  boolean step(EventTransactions transactions) {
-    if (pass.runs().isEmpty()) {
-      transactions.begin();
-      transactions.settle(partition, nextOffset);
-      transactions.commit();
-      return true;
-    }
-    Slice slice;
-    try {
-      waiting = source == null && !admission.granted(pass.runs().get(0));
-      if (waiting) {
-        return false;
-      }
-      if (source == null) {
-        source = VideoSource.open(store, references, pass.runs(), nextSequence, settings.limits());
-      }
-      slice = source.next(settings.transactionTime(), settings.transactionBytes());
-    } catch (RuntimeException e) {
-      reject(transactions, Rejection.of(e));
-      return true;
-    }
-    if (slice.last() || !slice.batches().isEmpty()) {
-      publish(transactions, slice);
-    }
-    return slice.last();
+  private RunRequested primary() {
+    Set<String> shadows = settings.shadowModels().get();
+    return pass.runs().stream()
+        .filter(run -> !shadows.contains(run.getModelId()))
+        .findFirst()
+        .orElse(pass.runs().get(0));
   }
 
-  private void publish(EventTransactions transactions, Slice slice) {
-    transactions.begin();
-    for (FrameBatch batch : slice.batches()) {
-      transactions.send(
-          Topics.FRAME_BATCHES,
-          Keys.frameBatch(batch.getSplitId(), batch.getSequence()),
-          FrameBatchEvents.place(batch),
-          batch);
-      nextSequence = batch.getSequence() + 1;
-      framesSoFar += batch.getExpectedFrames();
-      batches.increment();
-      frames.increment(batch.getExpectedFrames());
-    }
-    if (slice.last()) {
-      finish(transactions, pass.completed(source.completed()));
-    } else {
-      SplitEvent progress = pass.progress(nextSequence, framesSoFar, estimatedFrames());
-      transactions.send(Topics.SPLITS, key, progress);
+  @Override
+  public Turn step(EventTransactions transactions) {
+    if (pass.runs().isEmpty()) {
+      assignment.beginLast(transactions);
       transactions.commit();
-      states.committed(key, progress);
+      return Turn.ENDED;
     }
+    Optional<Slice> slice;
+    try {
+      slice = original.next(demand(), portion());
+    } catch (RuntimeException e) {
+      reject(transactions, Rejection.of(e));
+      return Turn.ENDED;
+    }
+    if (slice.isEmpty()) {
+      return Turn.WAITED;
+    }
+    if (slice.get().last()) {
+      complete(transactions, slice.get().batches());
+      return Turn.ENDED;
+    }
+    if (!slice.get().batches().isEmpty()) {
+      goOn(transactions, slice.get().batches());
+    }
+    return Turn.WORKED;
+  }
+
+  private Demand demand() {
+    int first = nextSequence;
+    return new Demand() {
+      @Override
+      public List<RunRequested> runs(int sequence) {
+        return sequence < first ? List.of() : pass.runs();
+      }
+
+      @Override
+      public boolean endsBefore(int sequence) {
+        return false;
+      }
+    };
+  }
+
+  private Portion portion() {
+    return new Portion(settings.transactionTime(), settings.transactionBytes(), room());
+  }
+
+  private void goOn(EventTransactions transactions, List<FrameBatch> batches) {
+    assignment.begin(transactions);
+    send(transactions, batches);
+    commit(
+        transactions,
+        pass.progress(nextSequence, framesSoFar, original.estimatedFrames().orElse(null)));
+  }
+
+  private void complete(EventTransactions transactions, List<FrameBatch> lastBatches) {
+    assignment.beginLast(transactions);
+    send(transactions, lastBatches);
+    commit(transactions, pass.completed(original.completed()));
   }
 
   private void reject(EventTransactions transactions, Rejection rejection) {
@@ -133,31 +155,48 @@ final class SplitJob implements AutoCloseable {
         pass.runs().get(0).getVideoId(),
         rejection.code(),
         rejection.message());
-    transactions.begin();
-    finish(transactions, pass.rejected(rejection));
+    assignment.beginLast(transactions);
+    commit(transactions, pass.rejected(rejection));
   }
 
-  private void finish(EventTransactions transactions, SplitEvent last) {
-    transactions.send(Topics.SPLITS, key, last);
-    transactions.settle(partition, nextOffset);
+  private void send(EventTransactions transactions, List<FrameBatch> batches) {
+    for (FrameBatch batch : batches) {
+      publisher.send(transactions, batch);
+      nextSequence = batch.getSequence() + 1;
+      framesSoFar += batch.getExpectedFrames();
+    }
+  }
+
+  private void commit(EventTransactions transactions, SplitEvent event) {
+    SplitStates.State state = new SplitStates.State(event, assignment.lastOffset());
+    transactions.send(Topics.SPLITS, assignment.split(), event, state::addTo);
     transactions.commit();
-    states.committed(key, last);
+    states.committed(assignment.split(), state);
   }
 
-  private Long estimatedFrames() {
-    return Optional.of(source.estimatedFrames()).filter(count -> count > 0).orElse(null);
+  @Override
+  public boolean isOpen() {
+    return original.isOpen();
   }
 
-  /** Whether the last step had to be put off. */
-  boolean isWaiting() {
-    return waiting;
+  @Override
+  public void putBy() {
+    original.putBy();
+  }
+
+  @Override
+  public boolean isIdleFor(Duration time) {
+    return original.isIdleFor(time);
+  }
+
+  @Override
+  public Assignment assignment() {
+    return assignment;
   }
 
   @Override
   public void close() {
-    admission.close();
-    if (source != null) {
-      source.close();
-    }
+    original.close();
+    pass.runs().forEach(backlog::forget);
   }
 }

@@ -1,74 +1,101 @@
 package io.zoetrope.splitter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import java.util.Set;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * The last event of every split in the partitions that this process cuts for, as read back from the
  * topic that it writes them to: runs and splits are partitioned alike, and only the owner of a
- * partition writes to it. Used by one thread.
+ * partition writes to it. Of most splits, which nobody asks about again, it remembers no more than
+ * that there may be something to read. Used by one thread.
  */
 final class SplitStates {
-  private static final Duration POLL = Duration.ofMillis(200);
+  private static final String ANSWERS = "zoetrope.answers";
+  private static final int MAX_RECENT = 1_000;
 
-  private final Map<String, Object> kafka;
-  private final EventSerdes serdes;
-  private final Map<Integer, Map<String, SplitEvent>> byPartition = new HashMap<>();
+  private final PartitionTable<SplitEvent> table;
+
+  /** Hashes of the keys in each partition. */
+  private final Map<Integer, Set<Integer>> known = new HashMap<>();
+
+  private final Map<String, State> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, State> eldest) {
+          return size() > MAX_RECENT;
+        }
+      };
+
+  /**
+   * What is known of a split.
+   *
+   * @param answered offset of the last request, among those for this split, that the event speaks
+   *     of; -1 where none is known
+   */
+  record State(SplitEvent event, long answered) {
+    /** What a reader has to know beside the event. */
+    void addTo(Headers headers) {
+      headers.add(ANSWERS, Long.toString(answered).getBytes(UTF_8));
+    }
+
+    private static State of(PartitionTable.Row<SplitEvent> row) {
+      Header answered = row.headers().lastHeader(ANSWERS);
+      return new State(
+          row.value(), answered == null ? -1 : Long.parseLong(new String(answered.value(), UTF_8)));
+    }
+  }
 
   SplitStates(Map<String, Object> kafka, EventSerdes serdes) {
-    this.kafka = kafka;
-    this.serdes = serdes;
+    this.table = new PartitionTable<>(kafka, serdes, Topics.SPLITS);
   }
 
-  /** The last committed event under {@code key}, or null. */
-  SplitEvent last(String key) {
-    return of(Topics.SPLITS.partition(key)).get(key);
+  /** The last that was committed under {@code key}, or null. */
+  State last(String key) {
+    State state = recent.get(key);
+    if (state == null && knownIn(partition(key)).contains(key.hashCode())) {
+      PartitionTable.Row<SplitEvent> row = table.read(partition(key), key::equals).get(key);
+      if (row != null) {
+        state = State.of(row);
+        recent.put(key, state);
+      }
+    }
+    return state;
   }
 
-  /** To be told once {@code event} is committed. */
-  void committed(String key, SplitEvent event) {
-    of(Topics.SPLITS.partition(key)).put(key, event);
+  /** To be told once {@code state} is committed. */
+  void committed(String key, State state) {
+    knownIn(partition(key)).add(key.hashCode());
+    recent.put(key, state);
   }
 
   void forget(int partition) {
-    byPartition.remove(partition);
+    known.remove(partition);
+    recent.keySet().removeIf(key -> partition(key) == partition);
   }
 
-  private Map<String, SplitEvent> of(int partition) {
-    return byPartition.computeIfAbsent(partition, this::read);
+  private Set<Integer> knownIn(int partition) {
+    return known.computeIfAbsent(
+        partition,
+        unread -> {
+          Set<Integer> hashes = new HashSet<>();
+          table.readKeys(unread, key -> hashes.add(key.hashCode()));
+          return hashes;
+        });
   }
 
-  private Map<String, SplitEvent> read(int partition) {
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    TopicPartition log = new TopicPartition(Topics.SPLITS.name(), partition);
-    Map<String, SplitEvent> events = new HashMap<>();
-    try (var consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), serdes.deserializer(Topics.SPLITS))) {
-      consumer.assign(List.of(log));
-      consumer.seekToBeginning(List.of(log));
-      long end = consumer.endOffsets(List.of(log)).get(log);
-      while (consumer.position(log) < end) {
-        for (ConsumerRecord<String, SplitEvent> record : consumer.poll(POLL)) {
-          if (record.value() == null) {
-            events.remove(record.key());
-          } else {
-            events.put(record.key(), record.value());
-          }
-        }
-      }
-    }
-    return events;
+  private static int partition(String key) {
+    return Topics.SPLITS.partition(key);
   }
 }

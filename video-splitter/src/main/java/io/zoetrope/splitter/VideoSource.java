@@ -26,46 +26,46 @@ final class VideoSource implements AutoCloseable {
   private final SeekableByteChannel bytes;
   private final VideoCutter cutter;
   private final PacketReferences references;
-  private final List<RunRequested> runs;
-  private final int firstSequence;
+
+  /** Who wants which batches of a video; the others are passed over. */
+  interface Demand {
+    /** The runs, all of one split, that want a batch; none for one that is passed over. */
+    List<RunRequested> runs(int sequence);
+
+    /** Whether nobody wants a batch from {@code sequence} on. */
+    boolean endsBefore(int sequence);
+  }
+
+  /**
+   * How much is to be had at once.
+   *
+   * @param time in which it has to be made
+   * @param bytes after which no more is added
+   * @param batches at most
+   */
+  record Portion(Duration time, int bytes, int batches) {}
 
   /**
    * A piece of a video that is published at once.
    *
-   * @param last whether the video ends with it
+   * @param last whether nothing that is wanted comes after it
    */
   record Slice(List<FrameBatch> batches, boolean last) {}
 
-  private VideoSource(
-      SeekableByteChannel bytes,
-      VideoCutter cutter,
-      PacketReferences references,
-      List<RunRequested> runs,
-      int firstSequence) {
+  private VideoSource(SeekableByteChannel bytes, VideoCutter cutter, PacketReferences references) {
     this.bytes = bytes;
     this.cutter = cutter;
     this.references = references;
-    this.runs = runs;
-    this.firstSequence = firstSequence;
   }
 
-  /**
-   * Opens the original of {@code runs}, which are all of one split.
-   *
-   * @param firstSequence of the batches that are wanted; those before it are passed over
-   */
+  /** Opens the original of {@code run} to cut it as the run wants it. */
   static VideoSource open(
-      MediaStore store,
-      PacketReferences references,
-      List<RunRequested> runs,
-      int firstSequence,
-      MediaLimits limits) {
-    RunRequested any = runs.get(0);
-    SeekableByteChannel bytes = store.open(URI.create(any.getLocation()));
+      MediaStore store, PacketReferences references, RunRequested run, MediaLimits limits) {
+    SeekableByteChannel bytes = store.open(URI.create(run.getLocation()));
     try {
       VideoCutter cutter =
-          VideoCutter.open(bytes, IN_MESSAGES, FrameBatchEvents.of(any.getSplit()), limits);
-      return new VideoSource(bytes, cutter, references, runs, firstSequence);
+          VideoCutter.open(bytes, IN_MESSAGES, FrameBatchEvents.of(run.getSplit()), limits);
+      return new VideoSource(bytes, cutter, references);
     } catch (RuntimeException e) {
       close(bytes);
       throw e;
@@ -81,23 +81,26 @@ final class VideoSource implements AutoCloseable {
     return cutter.estimatedFrames();
   }
 
-  /**
-   * The batches of the next {@code time}, or fewer where they reach {@code maxBytes}; perhaps none,
-   * and more later.
-   */
-  Slice next(Duration time, int maxBytes) {
+  /** The batches that come next of those that are wanted; perhaps none, and more later. */
+  Slice next(Demand demand, Portion portion) {
     long start = System.nanoTime();
     List<FrameBatch> batches = new ArrayList<>();
     long size = 0;
-    while (size < maxBytes && System.nanoTime() - start < time.toNanos() && cutter.hasNext()) {
+    boolean last = !cutter.hasNext();
+    while (!last
+        && size < portion.bytes()
+        && batches.size() < portion.batches()
+        && System.nanoTime() - start < portion.time().toNanos()) {
       PacketBatch batch = cutter.next();
-      if (batch.sequence() >= firstSequence) {
+      List<RunRequested> runs = demand.runs(batch.sequence());
+      if (!runs.isEmpty()) {
         FrameBatch event = references.fit(FrameBatchEvents.of(batch, cutter.stream(), runs));
         batches.add(event);
         size += SerializedSize.of(event);
       }
+      last = demand.endsBefore(batch.sequence() + 1) || !cutter.hasNext();
     }
-    return new Slice(batches, !cutter.hasNext());
+    return new Slice(batches, last);
   }
 
   /** What is known of the video at its end. */

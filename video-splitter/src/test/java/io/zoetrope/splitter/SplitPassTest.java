@@ -6,6 +6,7 @@ import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SplitProgress;
+import io.zoetrope.events.VideoRejected;
 import io.zoetrope.schemas.RunDefaults;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -67,11 +68,50 @@ class SplitPassTest {
   }
 
   @Test
+  void shouldFinishAnInterruptedPassBeforeItBeginsWithAnotherRun() {
+    SplitEvent interrupted = SplitPass.of(List.of(A), null).progress(5, 160, null);
+    Request<RunRequested> first = request(10, A);
+    Request<RunRequested> other = request(11, B);
+    Request<RunRequested> again = request(12, A);
+
+    assertThat(SplitPass.together(List.of(first, other, again), interrupted))
+        .containsExactly(first, again);
+    assertThat(SplitPass.together(List.of(first, other), null)).containsExactly(first, other);
+    assertThat(SplitPass.together(List.of(other), interrupted))
+        .as("the interrupted run was deleted")
+        .containsExactly(other);
+    assertThat(SplitPass.of(List.of(A, A), interrupted).firstSequence()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldPublishABatchOnceForARunThatIsAskedForTwice() {
+    assertThat(SplitPass.of(List.of(A, B, A), null).runs()).containsExactly(A, B);
+  }
+
+  private static Request<RunRequested> request(long offset, RunRequested run) {
+    return new Request<>(offset, "split", run);
+  }
+
+  @Test
   void shouldTryARejectedVideoAgainWhenAskedAgain() {
     SplitEvent rejected =
         SplitPass.of(List.of(A), null).rejected(new Rejection("LOCATION_UNREADABLE", "gone"));
 
     assertThat(SplitPass.of(List.of(A), rejected).runs()).containsExactly(A);
+  }
+
+  @Test
+  void shouldKeepWhatAnEarlierPassFoundWhenALaterOneIsRejected() {
+    SplitEvent first = SplitPass.of(List.of(A), null).completed(FACTS);
+
+    SplitEvent rejected =
+        SplitPass.of(List.of(B), first).rejected(new Rejection("LOCATION_UNREADABLE", "gone"));
+
+    VideoRejected state = (VideoRejected) rejected.getState();
+    assertThat(state.getCompleted()).as("the record before it may be compacted").isEqualTo(FACTS);
+    assertThat(state.getPendingRunIds()).containsExactly(B.getRunId());
+    assertThat(SplitPass.of(List.of(A, B), rejected))
+        .isEqualTo(new SplitPass(List.of(B), 0, 0, List.of(A.getRunId()), FACTS));
   }
 
   private static RunRequested run(String model) {

@@ -23,8 +23,16 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       DetectCommand.class,
+      RunCommand.class,
       UpCommand.class,
+      SplitterCommand.class,
+      DetectorCommand.class,
+      TopologyCommand.class,
+      GatewayCommand.class,
+      TopicsCommand.class,
       ModelsCommand.class,
+      VerifyCommand.class,
+      DeadLettersCommand.class,
       ConfigCommand.class,
       HelpCommand.class
     },

@@ -20,8 +20,6 @@ import io.zoetrope.cli.report.StageTimes;
 import io.zoetrope.cli.report.Terminal;
 import io.zoetrope.cli.report.VideoReport;
 import io.zoetrope.detector.onnx.Device;
-import io.zoetrope.detector.onnx.Model;
-import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.samples.Samples;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -140,21 +138,9 @@ final class DetectionRun {
     return models.stream().findFirst();
   }
 
-  /** A model that runs elsewhere is named by its file, by its id, or by the name in its id. */
   private String modelId(String model, URI server) {
-    ModelOptions options = ModelOptionSettings.of(configuration);
-    Path file = Path.of(model);
-    if (Files.isRegularFile(file)) {
-      return Model.idOf(file, options);
-    }
-    if (!options.equals(ModelOptions.DEFAULT)) {
-      throw new UserError(
-          "CONFIG_INVALID",
-          "--model-family, --model-names and --model-input are part of the id of "
-              + model
-              + " already; leave them out, or give the model's file");
-    }
-    return ServedModels.idOf(model, new ZoetropeClient(server).models());
+    return ServedModels.idOf(
+        model, ModelOptionSettings.of(configuration), () -> new ZoetropeClient(server).models());
   }
 
   private Map<String, String> options(Map<String, String> wantedFrames) {

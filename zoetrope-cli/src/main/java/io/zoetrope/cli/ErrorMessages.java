@@ -3,6 +3,7 @@ package io.zoetrope.cli;
 import io.zoetrope.catalogue.CatalogueException;
 import io.zoetrope.cli.client.ApiException;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.schemas.EventException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,11 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       return UNUSABLE;
     }
     if (e instanceof ApiException error) {
+      LOG.debug("{}", error.code(), e);
+      print(command.getErr(), error.code(), error.getMessage());
+      return UNUSABLE;
+    }
+    if (e instanceof EventException error) {
       LOG.debug("{}", error.code(), e);
       print(command.getErr(), error.code(), error.getMessage());
       return UNUSABLE;

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       ModelsListCommand.class,
       ModelsPullCommand.class,
       ModelsInspectCommand.class,
-      ModelsRemoveCommand.class
+      ModelsRemoveCommand.class,
+      ModelsForgetCommand.class
     },
     footer = {"", "`zoetrope models COMMAND --help` tells more about each."})
 final class ModelsCommand implements Runnable {

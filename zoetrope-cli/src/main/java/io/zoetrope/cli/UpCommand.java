@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,13 +25,14 @@ import picocli.CommandLine.Spec;
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      "1:Something failed that the service can't do without.",
+      Foreground.FAILED,
       CommandTree.UNUSABLE,
-      "130:Stopped with Ctrl-C."
+      Foreground.STUCK,
+      Foreground.INTERRUPTED,
+      Foreground.TERMINATED
     })
 final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
   private static final Path DATA_FOLDER = Path.of("zoetrope-data");
-  private static final long CHECK_MILLIS = 500;
 
   @Mixin private CommonOptions common;
   @Spec private CommandSpec command;
@@ -46,9 +45,15 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
             Settings.DATA_DIR,
             Settings.HTTP_HOST,
             Settings.HTTP_PORT,
+            Settings.MEDIA_STORE,
             Settings.MEDIA_LOCATIONS,
+            Settings.SHADOW_MODELS,
             Settings.BOOTSTRAP_SERVERS,
-            Settings.SCHEMA_REGISTRY_URL));
+            Settings.SCHEMA_REGISTRY_URL,
+            Settings.INSTANCE,
+            Settings.REPLICATION,
+            Settings.ADVERTISE_URL,
+            Settings.STANDBYS));
     return settings;
   }
 
@@ -63,21 +68,7 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
             .files(configuration.find(Settings.MODELS).orElse(List.of()));
     out.println("Starting Zoetrope in " + data.toAbsolutePath().normalize() + " ...");
     try (Zoetrope zoetrope = Zoetrope.start(settings.withModels(models))) {
-      Thread farewell = new Thread(() -> out.println("Stopping Zoetrope ..."));
-      Runtime.getRuntime().addShutdownHook(farewell);
-      out.println("Zoetrope is up: " + zoetrope.url());
-      zoetrope.devicesPassedOver().forEach(out::println);
-      out.println("Detects with " + models(zoetrope) + ". Ctrl-C stops it.");
-      while (true) {
-        TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
-        zoetrope.check();
-      }
+      return new Foreground(command.commandLine()).run(zoetrope);
     }
-  }
-
-  private static String models(Zoetrope zoetrope) {
-    return zoetrope.devices().entrySet().stream()
-        .map(model -> model.getKey() + " on " + model.getValue())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -44,21 +44,32 @@ final class WantedFrames {
    */
   Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>();
+    wish().forEach((name, value) -> parameters.put(name, value.toString()));
+    return parameters;
+  }
+
+  /**
+   * Likewise, in the types of JSON, as the body of a request has them.
+   *
+   * @throws ParameterException for a number that is out of range
+   */
+  Map<String, Object> wish() {
+    Map<String, Object> wish = new TreeMap<>();
     if (stream != null) {
       require(stream >= 0, "--stream has to be a whole number from 0, but is " + stream);
-      parameters.put("stream", stream.toString());
+      wish.put("stream", stream);
     }
     Double maxFps = sampling.maxFps;
     if (maxFps != null) {
       require(
           maxFps >= RunDefaults.LOWEST_FPS && maxFps <= RunDefaults.HIGHEST_FPS,
           "--max-fps has to be a number from 0.000001 to 1000, but is " + maxFps);
-      parameters.put("maxFps", maxFps.toString());
+      wish.put("maxFps", maxFps);
     }
     if (sampling.keyframesOnly) {
-      parameters.put("keyframesOnly", "true");
+      wish.put("keyframesOnly", true);
     }
-    return parameters;
+    return wish;
   }
 
   private void require(boolean valid, String sentence) {

@@ -22,7 +22,25 @@ class CommandTreeTest {
   private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "demo", "up", "models list", "config"})
+  @ValueSource(
+      strings = {
+        "detect",
+        "demo",
+        "run",
+        "up",
+        "splitter",
+        "detector",
+        "topology",
+        "gateway",
+        "topics create",
+        "topics check",
+        "models list",
+        "config",
+        "verify",
+        "dead-letters list",
+        "dead-letters show",
+        "dead-letters replay"
+      })
   void shouldExplainEveryCommand(String command) {
     assertThat(run((command + " --help").split(" "))).isZero();
 
@@ -34,7 +52,9 @@ class CommandTreeTest {
   void shouldListItsCommandsWhenNoneIsGiven() {
     assertThat(run()).isZero();
 
-    assertThat(out.toString()).contains("demo", "detect", "up", "models", "config", "--version");
+    assertThat(out.toString())
+        .contains("demo", "detect", "run", "up", "splitter", "detector", "topology", "gateway")
+        .contains("topics", "models", "verify", "dead-letters", "config", "--version");
   }
 
   @Test
@@ -49,8 +69,9 @@ class CommandTreeTest {
 
   @Test
   void shouldTellTheDefaultOfEveryFlagInTheHelp() {
-    run("detect", "--help");
-    run("up", "--help");
+    for (String command : List.of("detect", "up", "splitter", "topology", "gateway")) {
+      run(command, "--help");
+    }
 
     String help = out.toString().replaceAll("\\s+", " ");
     List<Setting<?>> withFlag = Settings.all().stream().filter(s -> s.flag() != null).toList();
@@ -95,6 +116,15 @@ class CommandTreeTest {
         "detect a.mp4 --label-confidence car | CONFIG_INVALID: detect.label.confidence is 'car' (flag), but has",
         "detect a.mp4 --lables car | USAGE_INVALID: Unknown option: '--lables'; did you mean --labels?",
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",
+        "models forget yolox_s --bootstrap-servers b:1 | MODEL_UNKNOWN: yolox_s is no model's id; give one as",
+        "topics check | CONFIG_INVALID: there is no cluster to work on; name it with --bootstrap-servers",
+        "topology --standbys -1 | CONFIG_INVALID: topology.standbys is '-1' (flag), but has to be a whole",
+        "gateway --topology a:1 | CONFIG_INVALID: topology.urls is 'a:1' (flag), but has to be http or https",
+        "splitter --media-store http://a | CONFIG_INVALID: media.store is 'http://a' (flag), but has to be a",
+        "verify | CONFIG_INVALID: this needs a Kafka cluster to look into: name it with --bootstrap-servers",
+        "dead-letters show | USAGE_INVALID: Missing required parameter: 'ID'",
+        "dead-letters replay | USAGE_INVALID: name the letters to replay, or choose",
+        "dead-letters replay topology/1/1 --all | USAGE_INVALID: name the letters to replay, or choose",
         "config --config none.properties | CONFIG_UNREADABLE: the configuration file none.prop",
       })
   void shouldRefuseWrongUsageInOneSentence(String arguments, String sentence) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,19 @@ public final class BatchInference implements AutoCloseable {
 
   /** Starts the workers, which keep count in {@code times}. */
   public BatchInference(Model model, int workers, WorkerTimes times) {
+    this(model, workers, times, cause -> false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param passing whether a failure says nothing about its batch, whose future then fails with it:
+   *     it is to be tried again
+   */
+  public BatchInference(Model model, int workers, WorkerTimes times, Predicate<Throwable> passing) {
     queue = new WorkQueue(workers, model.batchSize());
     for (int i = 0; i < workers; i++) {
-      Thread thread = new Thread(() -> work(model, times), "zoetrope-inference-" + i);
+      Thread thread = new Thread(() -> work(model, times, passing), "zoetrope-inference-" + i);
       threads.add(thread);
       thread.start();
     }
@@ -41,8 +52,8 @@ public final class BatchInference implements AutoCloseable {
 
   /**
    * Queues a batch. What is wrong with it, or with a frame, is in the result; the future fails only
-   * where a worker does. To cancel it is to abandon the batch. Those of a chain are decoded in the
-   * order in which they are submitted.
+   * where a worker does, or what has to be tried again. To cancel it is to abandon the batch. Those
+   * of a chain are decoded in the order in which they are submitted.
    */
   public void submit(InferenceRequest request, CompletableFuture<BatchResult> result) {
     BatchJob job = new BatchJob(request, result);
@@ -51,8 +62,8 @@ public final class BatchInference implements AutoCloseable {
     queue.add(job);
   }
 
-  private void work(Model model, WorkerTimes times) {
-    try (InferenceWorker worker = new InferenceWorker(model, queue, times)) {
+  private void work(Model model, WorkerTimes times, Predicate<Throwable> passing) {
+    try (InferenceWorker worker = new InferenceWorker(model, queue, times, passing)) {
       worker.work();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

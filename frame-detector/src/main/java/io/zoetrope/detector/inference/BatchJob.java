@@ -144,6 +144,11 @@ final class BatchJob implements Work {
     result.complete(BatchResult.failed(failure));
   }
 
+  /** Nothing is said of the batch, which is to be tried again. */
+  void putOff(RuntimeException cause) {
+    result.completeExceptionally(cause);
+  }
+
   private void settle(FrameResult frame, long nanos) {
     synchronized (this) {
       frames[ordinal(frame.index())] = frame;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +38,12 @@ final class InferenceWorker implements AutoCloseable {
   private final PostProcessor postProcessor;
   private final FramePreparer preparer = new FramePreparer();
   private final WorkerTimes times;
+  private final Predicate<Throwable> passing;
   private final WorkerTimes.Laps laps;
 
-  InferenceWorker(Model model, WorkQueue queue, WorkerTimes times) {
+  InferenceWorker(Model model, WorkQueue queue, WorkerTimes times, Predicate<Throwable> passing) {
     this.queue = queue;
+    this.passing = passing;
     this.times = times;
     this.laps = times.start();
     this.format = model.inputFormat();
@@ -50,10 +53,15 @@ final class InferenceWorker implements AutoCloseable {
 
   /** Works until the queue is closed. */
   void work() throws InterruptedException {
-    for (Optional<Work> work = queue.take(); work.isPresent(); work = queue.take()) {
+    for (Optional<Work> work = next(); work.isPresent(); work = next()) {
       laps.end(Stage.WAIT);
       work.get().performBy(this);
     }
+  }
+
+  private Optional<Work> next() throws InterruptedException {
+    laps.rest();
+    return queue.take();
   }
 
   void decode(BatchJob job) {
@@ -63,33 +71,43 @@ final class InferenceWorker implements AutoCloseable {
       }
     } catch (CancellationException e) {
       LOG.debug("A batch was abandoned");
-    } catch (BatchException e) {
-      LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
-      job.failed(e.failure());
-    } catch (MediaException e) {
-      LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
-      job.failed(Failure.ofBatch(e));
+    } catch (RuntimeException e) {
+      failed(job, e);
     } finally {
       queue.ended(job);
+    }
+  }
+
+  private void failed(BatchJob job, RuntimeException cause) {
+    if (passing.test(cause)) {
+      job.putOff(cause);
+    } else if (cause instanceof BatchException e) {
+      LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
+      job.failed(e.failure());
+    } else if (cause instanceof MediaException) {
+      LOG.warn("Batch {} failed: {}", job.sequence(), cause.getMessage());
+      job.failed(Failure.ofBatch(cause));
+    } else {
+      LOG.error("Batch {} failed", job.sequence(), cause);
+      job.failed(Failure.ofBatch(cause));
     }
   }
 
   private void decodeInto(BatchJob job) {
     Spread spread = new Spread(job);
     PacketBatch batch = job.open();
-    try {
-      List<FrameOutcome> outcomes =
-          job.chain().isPresent()
-              ? job.chain().get().decode(batch, spread::accept, job::isOver)
-              : decodeAlone(job.stream(), batch, spread);
-      spread.decoded();
-      job.decoded(outcomes, spread.pictures, spread.nanos);
-    } catch (CancellationException | BatchException | MediaException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("Batch {} failed", job.sequence(), e);
-      job.failed(Failure.ofBatch(e));
-    }
+    List<FrameOutcome> outcomes =
+        job.chain().isPresent()
+            ? job.chain().get().decode(batch, spread::accept, () -> isOver(job))
+            : decodeAlone(job.stream(), batch, spread);
+    spread.decoded();
+    job.decoded(outcomes, spread.pictures, spread.nanos);
+  }
+
+  /** Asked between the packets that a decoder is brought to its batch by: there may be many. */
+  private boolean isOver(BatchJob job) {
+    laps.goOn();
+    return job.isOver();
   }
 
   private static List<FrameOutcome> decodeAlone(
@@ -194,6 +212,7 @@ final class InferenceWorker implements AutoCloseable {
 
   @Override
   public void close() {
+    laps.close();
     lane.close();
     preparer.close();
   }

@@ -99,13 +99,15 @@ final class WorkQueue implements AutoCloseable {
     return decoding == 0 || impatient ? Optional.ofNullable(pictures.poll()) : Optional.empty();
   }
 
-  /** A batch that was taken brings no more pictures, and others may have its chain's decoder. */
-  void ended(BatchJob batch) {
+  /**
+   * A batch that was taken brings no more pictures, and others may have its chain's decoder: not
+   * while somebody looks through the batches, who would pass over the next one of the chain and
+   * take the one after it.
+   */
+  synchronized void ended(BatchJob batch) {
     batch.chain().ifPresent(Chain::leave);
-    synchronized (this) {
-      decoding--;
-      notifyAll();
-    }
+    decoding--;
+    notifyAll();
   }
 
   /** Up to {@code limit} pictures that wait now. */

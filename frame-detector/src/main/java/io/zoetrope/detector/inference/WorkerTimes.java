@@ -1,7 +1,12 @@
 package io.zoetrope.detector.inference;
 
+import io.zoetrope.isolation.Pulse;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -10,6 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
  * thread.
  */
 public final class WorkerTimes {
+  /** Far more than any picture takes; what does is taken to be stuck in native code. */
+  private static final Duration LONGEST_LAP = Duration.ofMinutes(5);
+
   /** What a worker is at; at any moment it is one of these. */
   public enum Stage {
     /** Reads the packets of a batch and decodes them. */
@@ -26,6 +34,7 @@ public final class WorkerTimes {
 
   private final Map<Stage, LongAdder> nanos = new EnumMap<>(Stage.class);
   private final LongAdder pictures = new LongAdder();
+  private final Set<Pulse> working = ConcurrentHashMap.newKeySet();
 
   public WorkerTimes() {
     for (Stage stage : Stage.values()) {
@@ -53,11 +62,29 @@ public final class WorkerTimes {
     return new Laps();
   }
 
+  /** A sentence that says that a worker doesn't come to an end; empty where none is known to. */
+  public Optional<String> stuck() {
+    return working.stream().flatMap(worker -> worker.stuck().stream()).findFirst();
+  }
+
   /** The time line of one worker, cut into stages without a gap. One thread. */
-  public final class Laps {
+  public final class Laps implements AutoCloseable {
+    private final Pulse pulse = new Pulse(Thread.currentThread().getName(), LONGEST_LAP);
     private long last = System.nanoTime();
 
-    private Laps() {}
+    private Laps() {
+      working.add(pulse);
+    }
+
+    /** There is nothing to do, until the next lap ends. */
+    public void rest() {
+      pulse.rest();
+    }
+
+    /** The lap goes on, and comes nearer to its end. */
+    public void goOn() {
+      pulse.beat();
+    }
 
     /** What has passed since the lap before was {@code stage}; gives its nanoseconds. */
     public long end(Stage stage) {
@@ -65,7 +92,14 @@ public final class WorkerTimes {
       long lap = now - last;
       last = now;
       nanos.get(stage).add(lap);
+      pulse.beat();
       return lap;
+    }
+
+    /** The worker is at its end. */
+    @Override
+    public void close() {
+      working.remove(pulse);
     }
   }
 }

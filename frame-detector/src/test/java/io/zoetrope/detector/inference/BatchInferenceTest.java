@@ -2,11 +2,13 @@ package io.zoetrope.detector.inference;
 
 import static io.zoetrope.detector.TestModels.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.zoetrope.detector.TestVideos;
 import io.zoetrope.detector.TestVideos.Cut;
 import io.zoetrope.detector.TinyModels;
+import io.zoetrope.detector.boxes.Criteria;
 import io.zoetrope.detector.boxes.Detection;
 import io.zoetrope.detector.boxes.Thresholds;
 import io.zoetrope.detector.inference.FrameResult.Status;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,6 +208,43 @@ class BatchInferenceTest {
 
       assertThat(frames(again)).extracting(FrameResult::index).isEqualTo(indices());
     }
+  }
+
+  @Test
+  void shouldSayNothingOfABatchWhoseFailurePasses() {
+    IllegalStateException away = new IllegalStateException("the store doesn't answer");
+    try (Model model = Model.load(tiny("colours-v8.onnx"));
+        BatchInference inference = new BatchInference(model, 1, new WorkerTimes(), away::equals)) {
+      CompletableFuture<BatchResult> putOff = submitFailing(inference, away);
+      CompletableFuture<BatchResult> failed =
+          submitFailing(inference, new IllegalStateException("the batch is odd"));
+
+      assertThatThrownBy(putOff::join).isInstanceOf(CompletionException.class).hasCause(away);
+      assertThat(failed.join().failure()).contains(new Failure("BATCH_FAILED", "the batch is odd"));
+      assertThat(
+              frames(
+                  submit(inference, video, List.of(LAX)).stream()
+                      .map(CompletableFuture::join)
+                      .toList()))
+          .as("the worker goes on")
+          .hasSize(FRAMES);
+    }
+  }
+
+  private static CompletableFuture<BatchResult> submitFailing(
+      BatchInference inference, RuntimeException cause) {
+    return Requests.submit(
+        inference,
+        new InferenceRequest(
+            video.stream(),
+            0,
+            0,
+            1,
+            () -> {
+              throw cause;
+            },
+            Optional.empty(),
+            List.of(Criteria.of(LAX))));
   }
 
   @Test

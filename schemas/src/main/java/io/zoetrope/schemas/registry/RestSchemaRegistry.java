@@ -1,20 +1,24 @@
 package io.zoetrope.schemas.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zoetrope.schemas.EventException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
@@ -28,6 +32,7 @@ public final class RestSchemaRegistry implements SchemaRegistry {
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final String base;
+  private final Optional<String> authorization;
   private final Map<Question, Integer> ids = new ConcurrentHashMap<>();
   private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
 
@@ -36,10 +41,18 @@ public final class RestSchemaRegistry implements SchemaRegistry {
   /**
    * A client of one registry; nothing is asked yet.
    *
-   * @param url of the registry, with the path under which it serves {@code /subjects}
+   * @param url of the registry, with the path under which it serves {@code /subjects}; a {@code
+   *     user:password@} in it is sent with each request, and shown nowhere
    */
   public RestSchemaRegistry(URI url) {
-    this.base = url.toString().replaceAll("/+$", "");
+    Optional<String> user = Optional.ofNullable(url.getRawUserInfo());
+    this.base = url.toString().replace(user.map(u -> u + "@").orElse(""), "").replaceAll("/+$", "");
+    this.authorization = user.map(RestSchemaRegistry::basic);
+  }
+
+  private static String basic(String rawUserInfo) {
+    byte[] user = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), UTF_8).getBytes(UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(user);
   }
 
   @Override
@@ -63,16 +76,18 @@ public final class RestSchemaRegistry implements SchemaRegistry {
             .put("schemaType", "AVRO")
             .put("schema", PlainSchema.of(question.schema()).toString())
             .toString();
-    String path =
-        "/subjects/" + URLEncoder.encode(question.subject(), StandardCharsets.UTF_8) + "/versions";
+    String path = "/subjects/" + URLEncoder.encode(question.subject(), UTF_8) + "/versions";
     return send(request(path).POST(BodyPublishers.ofString(body)).build()).path("id").asInt();
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(TIMEOUT)
-        .header("Content-Type", MEDIA_TYPE)
-        .header("Accept", MEDIA_TYPE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(TIMEOUT)
+            .header("Content-Type", MEDIA_TYPE)
+            .header("Accept", MEDIA_TYPE);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
   }
 
   private JsonNode send(HttpRequest request) {

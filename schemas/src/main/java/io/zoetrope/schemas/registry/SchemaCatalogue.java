@@ -12,8 +12,9 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /**
- * The bookkeeping of a registry, in memory: ids, versions, and the rule that a new version of a
- * subject must be able to read all that was written with the earlier ones. Any thread.
+ * The bookkeeping of a registry, in memory: ids, versions, and the rule that each version of a
+ * subject can read what was written with any other, the earlier with the later too, so that old
+ * processes go on while new ones start. Any thread.
  */
 public final class SchemaCatalogue implements SchemaRegistry {
   private final Map<String, List<RegisteredSchema>> subjects = new TreeMap<>();
@@ -38,6 +39,7 @@ public final class SchemaCatalogue implements SchemaRegistry {
     List<RegisteredSchema> earlier = versions(subject);
     for (RegisteredSchema version : earlier) {
       requireReadable(version, plain);
+      requireStillReadable(version, plain);
     }
     RegisteredSchema added = new RegisteredSchema(subject, earlier.size() + 1, idOf(plain), plain);
     store.accept(added);
@@ -84,17 +86,35 @@ public final class SchemaCatalogue implements SchemaRegistry {
         .orElse(byId.size() + 1);
   }
 
-  private static void requireReadable(RegisteredSchema written, Schema reader) {
-    var compatibility =
-        SchemaCompatibility.checkReaderWriterCompatibility(reader, written.schema());
-    if (compatibility.getType() != SchemaCompatibilityType.COMPATIBLE) {
-      throw new EventException(
-          "SCHEMA_INCOMPATIBLE",
-          "the new schema of %s can't read what was written with version %d: %s"
-              .formatted(
-                  written.subject(),
-                  written.version(),
-                  compatibility.getResult().getIncompatibilities()));
-    }
+  private static void requireReadable(RegisteredSchema earlier, Schema added) {
+    differences(added, earlier.schema())
+        .ifPresent(
+            what -> {
+              throw incompatible(
+                  "the new schema of %s can't read what was written with version %d: %s"
+                      .formatted(earlier.subject(), earlier.version(), what));
+            });
+  }
+
+  private static void requireStillReadable(RegisteredSchema earlier, Schema added) {
+    differences(earlier.schema(), added)
+        .ifPresent(
+            what -> {
+              throw incompatible(
+                  "version %d of %s can't read what is written with the new schema: %s"
+                      .formatted(earlier.version(), earlier.subject(), what));
+            });
+  }
+
+  /** Why {@code reader} can't read; empty where it can. */
+  private static Optional<String> differences(Schema reader, Schema writer) {
+    var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+    return compatibility.getType() == SchemaCompatibilityType.COMPATIBLE
+        ? Optional.empty()
+        : Optional.of(compatibility.getResult().getIncompatibilities().toString());
+  }
+
+  private static EventException incompatible(String message) {
+    return new EventException("SCHEMA_INCOMPATIBLE", message);
   }
 }

@@ -11,8 +11,8 @@ public interface SchemaRegistry {
   /**
    * The id of {@code schema} under {@code subject}, registered if it wasn't.
    *
-   * @throws EventException {@code SCHEMA_INCOMPATIBLE} where readers of earlier versions would
-   *     break, {@code SCHEMA_REGISTRY_UNREACHABLE}
+   * @throws EventException {@code SCHEMA_INCOMPATIBLE} where readers of one version couldn't read
+   *     what is written with another, {@code SCHEMA_REGISTRY_UNREACHABLE}
    */
   int register(String subject, Schema schema);
 

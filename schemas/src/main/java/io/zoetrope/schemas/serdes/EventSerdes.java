@@ -1,9 +1,12 @@
 package io.zoetrope.schemas.serdes;
 
 import io.zoetrope.events.InlinePackets;
+import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.registry.SchemaRegistry;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
@@ -25,10 +28,31 @@ public final class EventSerdes {
   }
 
   private final SchemaRegistry registry;
+  private final ConfiguredClasses classes;
   private final Map<String, Serializer<?>> serializers = new ConcurrentHashMap<>();
 
+  /** With the serializers of this project. */
   public EventSerdes(SchemaRegistry registry) {
+    this(registry, ConfiguredClasses.NONE);
+  }
+
+  private EventSerdes(SchemaRegistry registry, ConfiguredClasses classes) {
     this.registry = registry;
+    this.classes = classes;
+  }
+
+  /**
+   * With those that {@code kafka} names for the topics' values, in Kafka's own {@code
+   * value.serializer} and {@code value.deserializer}; where it names none, with those of this
+   * project. What lies elsewhere than in topics is this project's own affair.
+   *
+   * @param kafka settings, which the classes are configured with
+   * @param registryUrl under which {@code registry} can be asked; empty where it can't from outside
+   * @throws EventException {@code CONFIG_INVALID} where a class isn't there or is no serializer
+   */
+  public static EventSerdes of(
+      SchemaRegistry registry, Map<String, ?> kafka, Optional<URI> registryUrl) {
+    return new EventSerdes(registry, ConfiguredClasses.of(kafka, registryUrl));
   }
 
   /** The one serializer of a topic, which knows its schema's id and its records' size by now. */
@@ -36,11 +60,21 @@ public final class EventSerdes {
   public <V extends SpecificRecord> Serializer<V> serializer(Topic<V> topic) {
     return (Serializer<V>)
         serializers.computeIfAbsent(
-            topic.subject(), subject -> new AvroSerializer<>(registry, subject));
+            topic.subject(),
+            subject ->
+                classes
+                    .<V>serializer()
+                    .<Serializer<V>>map(ForeignSerializer::new)
+                    .orElseGet(() -> new AvroSerializer<>(registry, subject)));
   }
 
+  /** A deserializer of its own for whoever reads a topic. */
   public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
-    return new AvroDeserializer<>(registry, topic.valueType());
+    return classes
+        .deserializer()
+        .<Deserializer<V>>map(
+            theirs -> new ForeignDeserializer<>(theirs, topic.valueType(), registry))
+        .orElseGet(() -> new AvroDeserializer<>(registry, topic.valueType()));
   }
 
   public <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {

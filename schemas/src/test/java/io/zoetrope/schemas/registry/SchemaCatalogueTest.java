@@ -9,6 +9,9 @@ import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class SchemaCatalogueTest {
+  private static final String X_AND_Y =
+      "{'name':'x','type':'int'},{'name':'y','type':'int','default':0}";
+
   private final SchemaCatalogue catalogue = new SchemaCatalogue();
 
   @Test
@@ -17,19 +20,29 @@ class SchemaCatalogueTest {
 
     assertThat(catalogue.register("a", record("{'name':'x','type':'int'}"))).isEqualTo(id);
     assertThat(catalogue.register("b", record("{'name':'x','type':'int'}"))).isEqualTo(id);
-    assertThat(catalogue.register("b", record(""))).isNotEqualTo(id);
+    assertThat(catalogue.register("b", record(X_AND_Y))).isNotEqualTo(id);
     assertThat(catalogue.versions("b")).extracting(RegisteredSchema::version).containsExactly(1, 2);
   }
 
   @Test
   void shouldRefuseAVersionThatCannotReadAnEarlierOne() {
     catalogue.register("a", record("{'name':'x','type':'int'}"));
-    catalogue.register("a", record("{'name':'y','type':'int','default':0}"));
+    catalogue.register("a", record(X_AND_Y));
 
-    assertThatThrownBy(() -> catalogue.register("a", record("{'name':'z','type':'int'}")))
-        .isInstanceOfSatisfying(
-            EventException.class, e -> assertThat(e.code()).isEqualTo("SCHEMA_INCOMPATIBLE"));
+    assertIncompatible(
+        "{'name':'x','type':'int'},{'name':'z','type':'int'}",
+        "can't read what was written with version 1");
     assertThat(catalogue.versions("a")).hasSize(2);
+  }
+
+  @Test
+  void shouldRefuseAVersionThatEarlierReadersCannotRead() {
+    catalogue.register("a", record("{'name':'x','type':'int'}"));
+
+    assertIncompatible(
+        "{'name':'y','type':'int','default':0}",
+        "version 1 of a can't read what is written with the new schema");
+    assertThat(catalogue.versions("a")).hasSize(1);
   }
 
   @Test
@@ -52,6 +65,13 @@ class SchemaCatalogueTest {
 
     assertThat(FrameBatch.getClassSchema().toString()).contains("avro.java");
     assertThat(catalogue.byId(id).toString()).doesNotContain("avro.java");
+  }
+
+  private void assertIncompatible(String fields, String reason) {
+    assertThatThrownBy(() -> catalogue.register("a", record(fields)))
+        .isInstanceOfSatisfying(
+            EventException.class, e -> assertThat(e.code()).isEqualTo("SCHEMA_INCOMPATIBLE"))
+        .hasMessageContaining(reason);
   }
 
   private static Schema record(String fields) {

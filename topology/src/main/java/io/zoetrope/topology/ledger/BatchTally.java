@@ -4,6 +4,7 @@ import io.zoetrope.events.BatchDetections;
 import io.zoetrope.events.Detection;
 import io.zoetrope.events.FrameDetections;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,14 @@ import java.util.TreeMap;
  * What one batch contributes to its run's ledger.
  *
  * @param failed whether it came to nothing as a whole
+ * @param placed whether it is known which frames the batch has; always, where it didn't fail
  */
 public record BatchTally(
-    FrameCounts frames, boolean failed, SortedMap<String, LabelSummary> labels) {
+    FrameCounts frames, boolean failed, boolean placed, SortedMap<String, LabelSummary> labels) {
+  private static final Comparator<BatchTally> BEST_FIRST =
+      Comparator.comparing(BatchTally::failed)
+          .thenComparing(tally -> !tally.placed)
+          .thenComparingLong(tally -> tally.frames.failed());
 
   public BatchTally {
     labels = Collections.unmodifiableSortedMap(labels);
@@ -26,7 +32,10 @@ public record BatchTally(
   public static BatchTally of(BatchDetections batch) {
     if (batch.getFailure() != null) {
       return new BatchTally(
-          FrameCounts.NONE.plusFailed(batch.getExpectedFrames()), true, new TreeMap<>());
+          FrameCounts.NONE.plusFailed(batch.getExpectedFrames()),
+          true,
+          batch.getFirstFrame() >= 0,
+          new TreeMap<>());
     }
     SortedMap<String, LabelSummary> labels = new TreeMap<>();
     FrameCounts counts =
@@ -36,15 +45,15 @@ public record BatchTally(
       summarise(frame, batch.getClassNames())
           .forEach((label, summary) -> labels.merge(label, summary, LabelSummary::plus));
     }
-    return new BatchTally(counts, false, labels);
+    return new BatchTally(counts, false, true, labels);
   }
 
   /**
-   * Whether this result of a batch takes the place of {@code first}: only where it fails less, so
-   * that success replaces failure and never the other way round.
+   * Whether this result of a batch is better than {@code other}: a success than a failure, a
+   * failure that knows its frames than one that doesn't, and then the one with fewer failed frames.
    */
-  public boolean replaces(BatchTally first) {
-    return frames.failed() < first.frames.failed() || (first.failed && !failed);
+  public boolean betterThan(BatchTally other) {
+    return BEST_FIRST.compare(this, other) < 0;
   }
 
   /** The name of a class, its number where the model has no name for it. */

@@ -6,6 +6,7 @@ import io.zoetrope.events.FrameStatus;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Failed frames that are neighbours in one batch and have one reason.
@@ -16,13 +17,15 @@ import java.util.List;
  */
 public record MissingFrames(
     int sequence, long firstFrame, long lastFrame, Long firstMicros, Reason reason) {
+  private static final int MOST_MESSAGES = 3;
   private static final Reason UNEXPLAINED =
       new Reason("FRAME_FAILED", "the detector gave no reason");
   private static final Reason UNMENTIONED =
       new Reason("FRAME_UNACCOUNTED", "the splitter announced the frame, but no result names it");
 
   /**
-   * Every failed frame of a run; at its end those too that no batch speaks of.
+   * Every failed frame of a run; at its end those too that no batch speaks of. Where a failed batch
+   * doesn't know its frames, they are those that its neighbours leave.
    *
    * @param batches that are in, in order of their sequence
    */
@@ -30,28 +33,65 @@ public record MissingFrames(
     boolean allIn =
         standing.status() == RunStatus.COMPLETE || standing.status() == RunStatus.INCOMPLETE;
     List<MissingFrames> missing = new ArrayList<>();
+    List<BatchDetections> unplaced = new ArrayList<>();
     long next = 0;
     int sequence = 0;
     while (batches.hasNext()) {
       BatchDetections batch = batches.next();
       sequence = batch.getSequence();
-      if (allIn) {
-        addUnmentioned(sequence, next, batch.getFirstFrame(), missing);
+      if (batch.getFirstFrame() < 0) {
+        unplaced.add(batch);
+        continue;
       }
+      if (allIn) {
+        addUnmentioned(sequence, next, batch.getFirstFrame(), unplaced, missing);
+      }
+      unplaced.clear();
       addMissing(batch, missing);
       next = Math.max(next, batch.getFirstFrame() + batch.getExpectedFrames());
     }
     if (allIn) {
-      addUnmentioned(sequence, next, standing.expectedFrames(), missing);
+      addUnmentioned(sequence, next, standing.expectedFrames(), unplaced, missing);
     }
     return missing;
   }
 
+  /** How many frames these are. */
+  public long count() {
+    return lastFrame - firstFrame + 1;
+  }
+
+  /**
+   * Adds the frames between two batches.
+   *
+   * @param unplaced the failed batches between the two that don't know their frames
+   */
   private static void addUnmentioned(
-      int sequence, long from, long to, List<MissingFrames> missing) {
-    if (from < to) {
-      missing.add(new MissingFrames(sequence, from, to - 1, null, UNMENTIONED));
+      int sequence,
+      long from,
+      long to,
+      List<BatchDetections> unplaced,
+      List<MissingFrames> missing) {
+    if (from >= to) {
+      return;
     }
+    missing.add(
+        unplaced.isEmpty()
+            ? new MissingFrames(sequence, from, to - 1, null, UNMENTIONED)
+            : new MissingFrames(
+                unplaced.get(0).getSequence(), from, to - 1, null, common(unplaced)));
+  }
+
+  /** Why batches failed whose frames can't be told apart. */
+  private static Reason common(List<BatchDetections> failed) {
+    Reason first = Reason.of(failed.get(0).getFailure());
+    String messages =
+        failed.stream()
+            .map(batch -> batch.getFailure().getMessage())
+            .distinct()
+            .limit(MOST_MESSAGES)
+            .collect(Collectors.joining("; or "));
+    return new Reason(first.code(), messages);
   }
 
   private static void addMissing(BatchDetections batch, List<MissingFrames> missing) {

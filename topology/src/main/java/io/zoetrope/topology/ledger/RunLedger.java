@@ -10,9 +10,11 @@ import java.util.stream.Stream;
  * What has come of a run so far. Batches may be in before the run was asked for; it counts as a run
  * only from then on.
  *
+ * @param splitId empty, as is {@code modelId}, until something is in that says so
  * @param options null until the run is asked for
  * @param frames of the batches that are in
  * @param revision how often the run's end was published
+ * @param revisionDue whether that end has changed since, so that it is to be published again
  */
 public record RunLedger(
     String splitId,
@@ -21,7 +23,10 @@ public record RunLedger(
     FrameCounts frames,
     BatchCounts batches,
     SortedMap<String, LabelSummary> labels,
-    int revision) {
+    int revision,
+    boolean revisionDue) {
+  /** The ledger of a run that nothing is known of. */
+  public static final RunLedger UNKNOWN = empty("", "");
 
   public RunLedger {
     labels = Collections.unmodifiableSortedMap(labels);
@@ -30,7 +35,15 @@ public record RunLedger(
   /** The ledger of a run that nothing has come of. */
   public static RunLedger empty(String splitId, String modelId) {
     return new RunLedger(
-        splitId, modelId, null, FrameCounts.NONE, BatchCounts.NONE, new TreeMap<>(), 0);
+        splitId, modelId, null, FrameCounts.NONE, BatchCounts.NONE, new TreeMap<>(), 0, false);
+  }
+
+  /** This ledger, of a run of this split through this model where it doesn't know that yet. */
+  public RunLedger of(String ofSplit, String throughModel) {
+    return splitId.isEmpty()
+        ? new RunLedger(
+            ofSplit, throughModel, options, frames, batches, labels, revision, revisionDue)
+        : this;
   }
 
   /** Whether the run was asked for. */
@@ -45,7 +58,7 @@ public record RunLedger(
 
   /** Asked for with {@code wanted}; null where the wish was withdrawn. */
   public RunLedger withOptions(RunOptions wanted) {
-    return new RunLedger(splitId, modelId, wanted, frames, batches, labels, revision);
+    return new RunLedger(splitId, modelId, wanted, frames, batches, labels, revision, revisionDue);
   }
 
   /** With one more batch. */
@@ -68,12 +81,17 @@ public record RunLedger(
 
   /** Published once more. */
   public RunLedger revised() {
-    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision + 1);
+    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision + 1, false);
+  }
+
+  /** To be published once more. */
+  public RunLedger withRevisionDue() {
+    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision, true);
   }
 
   private RunLedger with(
       FrameCounts frames, BatchCounts batches, SortedMap<String, LabelSummary> labels) {
-    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision);
+    return new RunLedger(splitId, modelId, options, frames, batches, labels, revision, revisionDue);
   }
 
   private static SortedMap<String, LabelSummary> recounted(Supplier<Stream<BatchTally>> batches) {

@@ -36,7 +36,7 @@ public record Standing(
       boolean whole = all.failed() == 0 && facts.stream().readError() == null;
       return of(facts, whole ? RunStatus.COMPLETE : RunStatus.INCOMPLETE, all, batches);
     }
-    if (split.rejection() != null) {
+    if (split.rejection() != null && split.pendingRunIds().contains(runId)) {
       return new Standing(
           RunStatus.REJECTED,
           frames.total(),

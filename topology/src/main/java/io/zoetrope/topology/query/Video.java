@@ -12,7 +12,16 @@ import java.util.Map;
 public record Video(
     String videoId, List<Submission> submissions, StreamFacts stream, List<Run> runs) {
 
-  /** One producer's wish: what it calls the video, and what it said of it. */
+  /**
+   * One producer's wish: what it calls the video, and what it said of it.
+   *
+   * @param submitted when, as ISO 8601 has it, in UTC; null where that isn't known yet, or wasn't
+   *     kept by the release that took it
+   */
   public record Submission(
-      String submissionId, String name, long sizeBytes, Map<String, String> attributes) {}
+      String submissionId,
+      String name,
+      long sizeBytes,
+      Map<String, String> attributes,
+      String submitted) {}
 }

@@ -7,6 +7,8 @@ import io.zoetrope.detector.inference.WorkerChoice;
 import io.zoetrope.detector.onnx.ModelOptions;
 import io.zoetrope.detector.onnx.ModelTrials;
 import io.zoetrope.events.WantedFilter;
+import io.zoetrope.schemas.ModelChoice;
+import io.zoetrope.schemas.RunDefaults;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,6 +30,7 @@ public record DetectionSettings(
     float confidence,
     float iou,
     WantedFilter filter) {
+  private static final int WHOLE_GOPS = 0;
 
   /**
    * As configured, but for the models: their names are still to be made files of.
@@ -42,6 +45,21 @@ public record DetectionSettings(
         configuration.find(Settings.WORKERS).orElseGet(WorkerChoice::asManyAsCores),
         configuration.get(Settings.CONFIDENCE),
         configuration.get(Settings.IOU),
+        FilterSettings.of(configuration));
+  }
+
+  /** What runs are that don't say otherwise. */
+  RunDefaults runDefaults(ModelChoice choice) {
+    return new RunDefaults(choice, confidence, iou, WHOLE_GOPS, filter);
+  }
+
+  /** The same in a process that detects nothing itself. */
+  static RunDefaults runDefaults(Configuration configuration, ModelChoice choice) {
+    return new RunDefaults(
+        choice,
+        configuration.get(Settings.CONFIDENCE),
+        configuration.get(Settings.IOU),
+        WHOLE_GOPS,
         FilterSettings.of(configuration));
   }
 

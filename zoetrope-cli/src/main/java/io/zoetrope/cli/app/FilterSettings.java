@@ -9,7 +9,9 @@ import io.zoetrope.events.WantedFilter;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.RunDefaults;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -66,5 +68,29 @@ public final class FilterSettings {
               parameters.put("minHeight", Float.toString(size.height()));
             });
     return parameters;
+  }
+
+  /**
+   * Likewise, in the types of JSON, as the body of a request has them.
+   *
+   * @throws UserError {@code OPTION_INVALID} for a filter that is none
+   */
+  public static Map<String, Object> wish(Configuration configuration) {
+    WantedFilter filter = of(configuration);
+    Map<String, Object> wish = new TreeMap<>();
+    wish.put("labels", filter.getLabels());
+    wish.put("dropLabels", filter.getDropLabels());
+    wish.put("labelConfidence", filter.getLabelConfidence());
+    wish.put("minWidth", filter.getMinWidth());
+    wish.put("minHeight", filter.getMinHeight());
+    wish.put(
+        "region",
+        filter.getRegion() == null
+            ? null
+            : filter.getRegion().stream()
+                .map(corner -> List.of(corner.getX(), corner.getY()))
+                .toList());
+    wish.values().removeIf(Objects::isNull);
+    return wish;
   }
 }

@@ -5,61 +5,35 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.cli.data.PrivateFolder;
 import io.zoetrope.cli.error.UserError;
-import io.zoetrope.detector.DetectorSettings;
-import io.zoetrope.detector.FrameDetector;
-import io.zoetrope.detector.family.ModelException;
-import io.zoetrope.detector.onnx.Model;
-import io.zoetrope.gateway.Gateway;
-import io.zoetrope.gateway.GatewayException;
-import io.zoetrope.gateway.GatewayServices;
 import io.zoetrope.gateway.GatewaySettings;
-import io.zoetrope.gateway.Health;
-import io.zoetrope.gateway.KafkaPublisher;
-import io.zoetrope.gateway.SchemaDirectory;
 import io.zoetrope.media.FfmpegLicence;
-import io.zoetrope.samples.Samples;
-import io.zoetrope.schemas.EventException;
-import io.zoetrope.schemas.ModelLabels;
 import io.zoetrope.schemas.RunDefaults;
-import io.zoetrope.schemas.serdes.EventSerdes;
-import io.zoetrope.splitter.SplitterSettings;
-import io.zoetrope.splitter.VideoSplitter;
-import io.zoetrope.store.FileMediaStore;
-import io.zoetrope.store.MediaStoreException;
-import io.zoetrope.topology.TopologySettings;
-import io.zoetrope.topology.VideoLedgerStreams;
-import java.io.IOException;
+import io.zoetrope.store.MediaStore;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
- * A whole Zoetrope in this process: splitter, detector, topology and HTTP API, on an embedded
- * broker or an external cluster. It works on threads of its own from {@link #start} to {@link
- * #close}; a JVM that is told to stop closes it, too. Safe to use from any thread.
+ * A whole Zoetrope in this process: all roles over one cluster, which is an embedded broker or an
+ * external one. It works on threads of its own from {@link #start} to {@link #close}; a JVM that is
+ * told to stop closes it, too. Safe to use from any thread.
  */
-public final class Zoetrope implements AutoCloseable {
-  private static final int WHOLE_GOPS = 0;
+public final class Zoetrope implements Service {
   private static final int READY_POLL_MILLIS = 20;
 
   private final OpenParts parts = new OpenParts();
-  private final Thread shutdown = new Thread(parts::close, "zoetrope-shutdown");
+  private final BoundedStop stop = BoundedStop.of(parts);
   private final String host;
-  private DataFolder folder;
-  private List<Model> models;
+  private LoadedModels models;
   private Cluster cluster;
-  private VideoSplitter splitter;
-  private List<FrameDetector> detectors;
-  private VideoLedgerStreams topology;
-  private Gateway gateway;
+  private TopologyRole topology;
+  private GatewayRole gateway;
+  private List<Role> roles;
 
   private Zoetrope(ZoetropeSettings settings) {
-    // Whoever listens on every address can be reached on this one.
-    this.host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+    this.host = settings.host();
   }
 
   /**
@@ -70,121 +44,51 @@ public final class Zoetrope implements AutoCloseable {
    */
   public static Zoetrope start(ZoetropeSettings settings) {
     Zoetrope zoetrope = new Zoetrope(settings);
-    Runtime.getRuntime().addShutdownHook(zoetrope.shutdown);
     try {
       zoetrope.open(settings);
       zoetrope.awaitReady();
       return zoetrope;
-    } catch (ModelException e) {
-      throw zoetrope.failed(e.code().name(), e);
-    } catch (EventException e) {
-      throw zoetrope.failed(e.code(), e);
-    } catch (MediaStoreException e) {
-      throw zoetrope.failed(e.code(), e);
-    } catch (GatewayException e) {
-      throw zoetrope.failed(e.code(), e);
     } catch (RuntimeException e) {
       zoetrope.close();
-      throw e;
+      throw StartFailures.inWords(e);
     }
   }
 
   /** Opens the parts, each after those that it depends on, and sets them to work. */
   private void open(ZoetropeSettings settings) {
-    folder =
+    DataFolder folder =
         settings.dataFolder().isPresent()
             ? parts.add(DataFolder.open(settings.dataFolder().get()))
             : parts.add(PrivateFolder.create()).folder();
     Logging.toFile(folder.logFile());
     FfmpegLicence.requireLgpl();
     DetectionSettings detection = settings.detection();
-    models = load(detection);
-    ModelLabels labels =
-        new ModelLabels(
-            models.stream()
-                .collect(Collectors.toMap(Model::id, Model::labels, (one, same) -> one)));
-    labels.requireOfAny(detection.filter());
-    // Before anything else is at work, where it is to be measured.
-    Map<Model, Integer> workers =
-        models.stream().collect(Collectors.toMap(model -> model, detection.workers()::forModel));
+    models = LoadedModels.load(detection, () -> LoadedModels.copyBundled(folder.path()), parts);
     cluster = Cluster.connect(settings, folder, parts);
-    EventSerdes serdes = new EventSerdes(cluster.registry());
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     parts.add(meters::close);
-    FileMediaStore store = FileMediaStore.open(folder.media(), settings.mediaLocations());
-    store.clearIncoming();
-    RunDefaults defaults =
-        new RunDefaults(models.get(0).id(), detection.confidence(), detection.iou(), WHOLE_GOPS)
-            .withFilter(detection.filter())
-            .withLabels(labels);
+    MediaStore store = parts.add(settings.media().openOr(folder.media()));
+    RunDefaults defaults = detection.runDefaults(models.choice());
 
-    splitter =
+    SplitterRole splitter =
         parts.add(
-            new VideoSplitter(
-                SplitterSettings.of(cluster.kafka(), cluster.instance(), defaults)
-                    .withLimits(settings.mediaLimits()),
-                serdes,
-                store,
-                meters));
-    DetectorSettings detector = DetectorSettings.of(cluster.kafka(), cluster.instance());
-    detectors =
-        models.stream()
-            .map(
-                model ->
-                    new FrameDetector(
-                        detector.withWorkers(workers.get(model)), model, serdes, store, meters))
-            .map(parts::add)
-            .toList();
-    topology =
-        parts.add(
-            new VideoLedgerStreams(TopologySettings.of(folder.state(), cluster.kafka()), serdes));
-    KafkaPublisher publisher = parts.add(new KafkaPublisher(cluster.kafka(), serdes));
+            new SplitterRole(
+                cluster, defaults, settings.shadowModels(), settings.mediaLimits(), store, meters));
+    DetectorRole detector = parts.add(new DetectorRole(cluster, models, store, meters));
+    topology = parts.add(new TopologyRole(cluster, settings.topology(), folder.state()));
     gateway =
         parts.add(
-            new Gateway(
-                new GatewaySettings(
-                    settings.host(), settings.port(), defaults, modelIds(), devices()),
-                new GatewayServices(
-                    store,
-                    topology.queries(),
-                    publisher,
-                    health(publisher),
-                    meters,
-                    cluster.embeddedRegistry().map(SchemaDirectory::of).orElse(null))));
-    splitter.start();
-    detectors.forEach(FrameDetector::start);
-    topology.start();
-  }
-
-  private Health health(KafkaPublisher publisher) {
-    return new Health(
-        Map.of("topology", topology::alive),
-        Map.of(
-            "topology", topology::ready,
-            "splitter", splitter::isHealthy,
-            "detector", () -> detectors.stream().allMatch(FrameDetector::isHealthy),
-            "cluster", publisher::ready));
-  }
-
-  private List<Model> load(DetectionSettings settings) {
-    if (settings.models().isEmpty()) {
-      return List.of(parts.add(Model.load(bundledModel(), settings.options())));
-    }
-    return settings.models().stream()
-        .distinct()
-        .map(file -> parts.add(Model.load(file, settings.options(), settings.trials())))
-        .toList();
-  }
-
-  private Path bundledModel() {
-    try {
-      return Samples.copyModel(folder.path().resolve("models"));
-    } catch (IOException e) {
-      throw new UserError(
-          "DATA_FOLDER_UNWRITABLE",
-          "the bundled model can't be written to " + folder.path() + " (" + e + ")",
-          e);
-    }
+            new GatewayRole(
+                cluster,
+                new GatewaySettings(host, settings.port(), defaults, models.devices()),
+                store,
+                topology.queries(),
+                topology.internal(),
+                Role.health(List.of(splitter, detector, topology)),
+                meters));
+    // The detector says what it runs while the topology joins its group.
+    roles = List.of(splitter, topology, detector, gateway);
+    roles.forEach(Role::start);
   }
 
   private void awaitReady() {
@@ -199,57 +103,68 @@ public final class Zoetrope implements AutoCloseable {
     }
   }
 
-  private UserError failed(String code, RuntimeException cause) {
-    close();
-    return new UserError(code, cause.getMessage(), cause);
-  }
-
   /**
-   * Does nothing, unless a part has failed that the others can't do without; one that was closed
-   * hasn't failed.
+   * Does nothing, unless a part has failed that the others can't do without.
    *
    * @throws IllegalStateException that names it
    */
   public void check() {
+    failure()
+        .ifPresent(
+            failure -> {
+              throw new IllegalStateException(failure);
+            });
+  }
+
+  /** What was closed hasn't failed. */
+  @Override
+  public Optional<String> failure() {
     if (parts.isClosed()) {
-      return;
+      return Optional.empty();
     }
-    cluster.check();
-    if (!topology.alive()) {
-      throw new IllegalStateException("the topology stopped: " + topology.state());
-    }
+    return cluster
+        .failure()
+        .or(() -> roles.stream().flatMap(role -> role.failure().stream()).findFirst());
   }
 
-  /** Where the HTTP API listens. */
+  @Override
+  public String name() {
+    return "Zoetrope";
+  }
+
+  @Override
   public URI url() {
-    return URI.create("http://" + host + ":" + gateway.port());
+    return Reach.url(host, gateway.port().orElseThrow());
   }
 
-  /** The models that are detected with, the default one first. */
-  public List<String> modelIds() {
-    return models.stream().map(Model::id).toList();
+  @Override
+  public List<String> notes() {
+    return roles.stream().flatMap(role -> role.notes().stream()).toList();
+  }
+
+  @Override
+  public boolean ready() {
+    return roles.stream().allMatch(Role::ready);
   }
 
   /** What each model runs on, by its id. */
   public Map<String, String> devices() {
-    Map<String, String> devices = new LinkedHashMap<>();
-    models.forEach(model -> devices.put(model.id(), model.device().toString()));
-    return devices;
+    return models.devices();
   }
 
   /** Why models don't run on devices that were tried before those, in sentences. */
   public List<String> devicesPassedOver() {
-    return models.stream().flatMap(model -> model.passedOver().stream()).distinct().toList();
+    return models.devicesPassedOver();
+  }
+
+  @Override
+  public void giveUp() {
+    stop.giveUp();
   }
 
   /** Stops the parts, each before those that it depends on; within seconds. */
   @Override
   public void close() {
-    parts.close();
-    try {
-      Runtime.getRuntime().removeShutdownHook(shutdown);
-    } catch (IllegalStateException stopping) {
-      // The hook runs already, and waits for nothing more.
-    }
+    stop.close();
   }
 }

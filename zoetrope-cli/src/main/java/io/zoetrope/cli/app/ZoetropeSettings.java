@@ -1,10 +1,10 @@
 package io.zoetrope.cli.app;
 
+import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.media.MediaLimits;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,25 +14,30 @@ import java.util.Optional;
  * What a whole Zoetrope in one process is told.
  *
  * @param cluster the Kafka cluster to use; empty for an embedded broker
+ * @param instance names this process among its like on such a cluster; empty for a random name
+ * @param replication replicas of the topics that are made there; empty for what its brokers choose
  * @param dataFolder empty for one of its own that is deleted at the end
  * @param detection what detects, and what counts
- * @param mediaLocations folders that videos may be read from, beside the media store
+ * @param shadowModels that see every new video as well, by id or name
+ * @param topology how it is run
+ * @param media where videos are kept and may be read from
  * @param mediaLimits that a video has to keep to
  * @param port of the HTTP API; 0 for a free one
  * @param kafka settings for every Kafka client
  */
 public record ZoetropeSettings(
-    Optional<Cluster> cluster,
+    Optional<ClusterAddress> cluster,
+    Optional<String> instance,
+    Optional<Integer> replication,
     Optional<Path> dataFolder,
     DetectionSettings detection,
-    List<Path> mediaLocations,
+    List<String> shadowModels,
+    TopologyOptions topology,
+    MediaStoreSettings media,
     MediaLimits mediaLimits,
     String host,
     int port,
     Map<String, String> kafka) {
-
-  /** An external cluster with the schema registry that belongs to it. */
-  public record Cluster(String bootstrapServers, URI schemaRegistry) {}
 
   /**
    * As configured, but for the models: their names are still to be made files of.
@@ -42,51 +47,53 @@ public record ZoetropeSettings(
    */
   public static ZoetropeSettings of(Configuration configuration) {
     return new ZoetropeSettings(
-        cluster(configuration),
+        ClusterAddress.find(configuration),
+        configuration.find(Settings.INSTANCE),
+        configuration.find(Settings.REPLICATION),
         configuration.find(Settings.DATA_DIR),
         DetectionSettings.of(configuration),
-        configuration.find(Settings.MEDIA_LOCATIONS).orElse(List.of()),
+        configuration.find(Settings.SHADOW_MODELS).orElse(List.of()),
+        TopologyOptions.of(configuration),
+        MediaStoreSettings.of(configuration),
         MediaLimitSettings.of(configuration),
         configuration.get(Settings.HTTP_HOST),
-        configuration.get(Settings.HTTP_PORT),
+        configuration.find(Settings.HTTP_PORT).orElse(Settings.DEFAULT_PORT),
         configuration.kafka());
   }
 
   /** For one command of one user: nobody else can reach it. */
   public ZoetropeSettings onLoopback() {
-    return new ZoetropeSettings(
-        cluster, dataFolder, detection, mediaLocations, mediaLimits, "127.0.0.1", 0, kafka);
+    return with(dataFolder, detection, "127.0.0.1", 0);
   }
 
   /** With these ONNX files, the default one first. */
   public ZoetropeSettings withModels(List<Path> files) {
-    return with(dataFolder, detection.withModels(files));
+    return with(dataFolder, detection.withModels(files), host, port);
   }
 
   /** With every detection of the bundled model, whose labels no filter was made for. */
   public ZoetropeSettings withBundledModel() {
-    return with(dataFolder, detection.withBundledModel());
+    return with(dataFolder, detection.withBundledModel(), host, port);
   }
 
   public ZoetropeSettings withDataFolder(Path folder) {
-    return with(Optional.of(folder), detection);
+    return with(Optional.of(folder), detection, host, port);
   }
 
-  private ZoetropeSettings with(Optional<Path> folder, DetectionSettings changed) {
+  private ZoetropeSettings with(
+      Optional<Path> folder, DetectionSettings changed, String address, int atPort) {
     return new ZoetropeSettings(
-        cluster, folder, changed, mediaLocations, mediaLimits, host, port, kafka);
-  }
-
-  private static Optional<Cluster> cluster(Configuration configuration) {
-    Optional<String> servers = configuration.find(Settings.BOOTSTRAP_SERVERS);
-    Optional<URI> registry = configuration.find(Settings.SCHEMA_REGISTRY_URL);
-    if (servers.isPresent() != registry.isPresent()) {
-      throw new UserError(
-          "CONFIG_INVALID",
-          servers.isPresent()
-              ? "--bootstrap-servers needs the URL of the cluster's schema registry as well; add --schema-registry"
-              : "--schema-registry belongs to a cluster; add --bootstrap-servers, or leave both out");
-    }
-    return servers.map(s -> new Cluster(s, registry.orElseThrow()));
+        cluster,
+        instance,
+        replication,
+        folder,
+        changed,
+        shadowModels,
+        topology,
+        media,
+        mediaLimits,
+        address,
+        atPort,
+        kafka);
   }
 }

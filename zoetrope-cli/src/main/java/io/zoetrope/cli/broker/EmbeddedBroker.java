@@ -2,6 +2,7 @@ package io.zoetrope.cli.broker;
 
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.cli.error.UserError;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import kafka.server.BrokerServer;
@@ -85,6 +87,22 @@ public final class EmbeddedBroker implements AutoCloseable {
               + "); "
               + folder.logFile()
               + " may tell more",
+          e);
+    }
+  }
+
+  /**
+   * Where the broker of the Zoetrope that runs in a data folder is reached from this machine; empty
+   * where none ever ran there.
+   */
+  public static Optional<String> addressOf(Path dataFolder) {
+    try {
+      int port = BrokerIdentity.readOrCreate(DataFolder.brokerIn(dataFolder)).brokerPort();
+      return port == 0 ? Optional.empty() : Optional.of("127.0.0.1:" + port);
+    } catch (IOException e) {
+      throw new UserError(
+          "DATA_FOLDER_UNREADABLE",
+          "where the broker of %s listens can't be read (%s)".formatted(dataFolder, e),
           e);
     }
   }

@@ -1,10 +1,12 @@
 package io.zoetrope.cli.client;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.topology.query.RunDigest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,6 +34,8 @@ public final class ZoetropeClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final int FRAMES_A_PAGE = 2_000;
+  private static final int VIDEOS_A_PAGE = 1_000;
+  private static final String STALE = "Zoetrope-Stale";
 
   private final URI server;
   private final HttpClient http =
@@ -70,6 +74,47 @@ public final class ZoetropeClient {
 
   private record Models(List<String> models) {}
 
+  /**
+   * A page of the videos that the service has.
+   *
+   * @param cursor of the page before; null for the first
+   */
+  public VideoPage videos(String cursor) {
+    Map<String, String> query = new TreeMap<>();
+    query.put("limit", Integer.toString(VIDEOS_A_PAGE));
+    if (cursor != null) {
+      query.put("cursor", cursor);
+    }
+    return get(uri("/v1/videos", query), VideoPage.class);
+  }
+
+  /**
+   * Asks for a run over a video that is there, and gives its id.
+   *
+   * @param wish by the names of the API, in the types of JSON; what is left out is the service's
+   *     choice
+   */
+  public String requestRun(String videoId, Map<String, Object> wish) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                uri(
+                    "/v1/videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8) + "/runs",
+                    Map.of()))
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body(wish)))
+            .build();
+    return send(request, Upload.RequestedRun.class).runId();
+  }
+
+  private String body(Map<String, Object> wish) {
+    try {
+      return json.writeValueAsString(wish);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no wish: " + wish, e);
+    }
+  }
+
   public Run run(String videoId, String runId) {
     return get(uri("/v1/videos/" + videoId + "/runs/" + runId, Map.of()), Run.class);
   }
@@ -90,30 +135,80 @@ public final class ZoetropeClient {
         DetectionPage.class);
   }
 
+  /**
+   * The keys, {@code videoId/runId}, of the runs that there are, in their order, and never from a
+   * copy of the stores that may be behind.
+   *
+   * @param after the key that the answer begins after; null: from the first
+   */
+  public List<String> runKeys(int limit, String after) {
+    Map<String, String> query = new TreeMap<>();
+    query.put("limit", Integer.toString(limit));
+    if (after != null) {
+      query.put("after", after);
+    }
+    return current(uri("/v1/runs", query), RunKeys.class).runs();
+  }
+
+  private record RunKeys(List<String> runs) {}
+
+  /** The digest of a run, never from a copy of the stores that may be behind. */
+  public RunDigest digest(String videoId, String runId) {
+    return current(
+        uri("/v1/videos/" + videoId + "/runs/" + runId + "/digest", Map.of()), RunDigest.class);
+  }
+
   private <T> T get(URI uri, Class<T> type) {
     return send(HttpRequest.newBuilder(uri).timeout(ANSWER).GET().build(), type);
   }
 
+  private <T> T current(URI uri, Class<T> type) {
+    HttpResponse<byte[]> answer = answer(HttpRequest.newBuilder(uri).timeout(ANSWER).GET().build());
+    if (answer.headers().firstValue(STALE).isPresent()) {
+      throw new ApiException(
+          503,
+          "STORES_NOT_READY",
+          uri.getPath() + " could only be answered from a copy of the stores, which may be behind");
+    }
+    return read(answer, type);
+  }
+
   private <T> T send(HttpRequest request, Class<T> type) {
+    return read(answer(request), type);
+  }
+
+  private <T> T read(HttpResponse<byte[]> answer, Class<T> type) {
+    try {
+      return json.readValue(answer.body(), type);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private HttpResponse<byte[]> answer(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {
         throw problem(response);
       }
-      return json.readValue(response.body(), type);
+      return response;
     } catch (IOException e) {
-      throw new UserError(
-          "SERVER_UNREACHABLE",
-          "no Zoetrope answers at "
-              + server
-              + " ("
-              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-              + "); start one with `zoetrope up`, or leave --server out",
-          e);
+      throw unreachable(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserError("INTERRUPTED", "interrupted while waiting for " + request.uri(), e);
     }
+  }
+
+  private UserError unreachable(IOException e) {
+    return new UserError(
+        "SERVER_UNREACHABLE",
+        "no Zoetrope answers at "
+            + server
+            + " ("
+            + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+            + "); start one with `zoetrope up`, or leave --server out",
+        e);
   }
 
   private ApiException problem(HttpResponse<byte[]> response) {

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param parse throws {@link IllegalArgumentException} for what hasn't that form
  */
 record SettingType<T>(String form, String placeholder, Function<String, T> parse) {
+  private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   static SettingType<String> text() {
@@ -67,6 +68,33 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
           }
           return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
         });
+  }
+
+  /** A folder, by its path or as a {@code file:} URI, or a prefix in a bucket. */
+  static SettingType<URI> store() {
+    return new SettingType<>(
+        "a folder, or s3://BUCKET/PREFIX",
+        "DIR|URI",
+        text -> {
+          if (!URI_FORM.matcher(text).lookingAt()) {
+            return Path.of(text).toAbsolutePath().normalize().toUri();
+          }
+          URI store = URI.create(text);
+          boolean folder = "file".equals(store.getScheme()) && store.getPath() != null;
+          boolean bucket = "s3".equals(store.getScheme()) && store.getAuthority() != null;
+          if (!folder && !bucket) {
+            throw new IllegalArgumentException("neither of them");
+          }
+          return store;
+        });
+  }
+
+  static SettingType<List<URI>> urls() {
+    SettingType<URI> one = url();
+    return new SettingType<>(
+        "http or https addresses, separated by commas",
+        "URL,...",
+        text -> Arrays.stream(text.split(",")).map(String::strip).map(one.parse()).toList());
   }
 
   static SettingType<URI> url() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Every setting that there is: key, flag, type, default, meaning. */
 public final class Settings {
@@ -45,6 +46,57 @@ public final class Settings {
           null,
           "running Zoetrope to use instead of starting one");
 
+  // One process among several
+  public static final Setting<String> INSTANCE =
+      row(
+          "instance",
+          "--instance",
+          SettingType.text("NAME"),
+          null,
+          "name of this process among its like, which its successor has as well and nobody else has, so that it ends at once what this one left open; without it a random one");
+  public static final Setting<String> CLUSTER_SECRET =
+      row(
+          "cluster.secret",
+          null,
+          SettingType.text(),
+          null,
+          "what topologies and gateways of one installation show each other; the same for all of them, and only in the environment or in a file");
+  public static final Setting<URI> ADVERTISE_URL =
+      row(
+          "advertise.url",
+          "--advertise",
+          SettingType.url(),
+          null,
+          "where the other processes reach this topology; without it at the address that it listens on");
+  public static final Setting<List<URI>> TOPOLOGY_URLS =
+      row(
+          "topology.urls",
+          "--topology",
+          SettingType.urls(),
+          null,
+          "topologies that this gateway asks, one or more of them: each knows the others");
+  public static final Setting<Integer> STANDBYS =
+      row(
+          "topology.standbys",
+          "--standbys",
+          SettingType.integer(0, 8),
+          "0",
+          "further topologies that keep a copy of each store, and answer from it while its owner is away");
+  public static final Setting<Duration> STALL_TIMEOUT =
+      row(
+          "run.stall.timeout",
+          null,
+          SettingType.duration(),
+          "2m",
+          "time without a result after which a run's missing batches are asked for once more, three times at most");
+  public static final Setting<Integer> REPLICATION =
+      row(
+          "topics.replication",
+          "--replication",
+          SettingType.integer(1, 32),
+          null,
+          "replicas of each topic that is made; without it as many as the brokers choose");
+
   // Where things are
   public static final Setting<Path> DATA_DIR =
       row(
@@ -60,6 +112,13 @@ public final class Settings {
           SettingType.paths("DIR,..."),
           null,
           "folders that submitted videos may lie in, beside the media store of the data folder");
+  public static final Setting<URI> MEDIA_STORE =
+      row(
+          "media.store",
+          "--media-store",
+          SettingType.store(),
+          null,
+          "where uploaded videos are kept, the same for every process: a folder that all of them see, or s3://BUCKET/PREFIX; without it, where everything is one process, media in the data folder");
   public static final Setting<Path> OUTPUT_DIR =
       row(
           "output.dir",
@@ -111,7 +170,7 @@ public final class Settings {
           "--model",
           SettingType.texts("FILE|NAME,..."),
           null,
-          "ONNX detectors to run, by file or by the name that `zoetrope models list` shows, the first one where a run names none; without it the bundled one, which knows shapes only; with --server one that runs there, by its file, name or id");
+          "ONNX detectors to run, by file or by the name that `zoetrope models list` shows, the first one where a run names none; without it the bundled one, which knows shapes only; with --server one that runs there, by its file, name or id; for splitters and gateways, which run none, the one of runs that name none, by name or id, without it the only one that detectors announce");
   public static final Setting<String> MODEL_FAMILY =
       row(
           "model.family",
@@ -226,6 +285,14 @@ public final class Settings {
           null,
           "polygon that the centre of a box has to lie in, its corners as fractions of the picture's width and height");
 
+  public static final Setting<List<String>> SHADOW_MODELS =
+      row(
+          "detect.shadow.models",
+          "--shadow-models",
+          SettingType.texts("ID|NAME,..."),
+          null,
+          "models that see every new video as well, in runs of their own, which nobody waits for; none of them is the one of runs that name none, unless --model says so");
+
   // Where models come from
   public static final Setting<Path> MODELS_FOLDER =
       row(
@@ -276,8 +343,11 @@ public final class Settings {
           "http.port",
           "--port",
           SettingType.integer(0, 65535),
-          "8080",
-          "port that the HTTP API listens on; 0 takes a free one");
+          null,
+          "port that the HTTP API listens on, or health and metrics where there is no API; 0 takes a free one, as do processes without an API where it isn't given; the others take 8080");
+
+  /** Where the HTTP API listens that wasn't told where. */
+  public static final int DEFAULT_PORT = 8080;
 
   private Settings() {}
 
@@ -286,8 +356,8 @@ public final class Settings {
     return List.copyOf(TABLE);
   }
 
-  /** What detects, and what counts: of every command that may start a service. */
-  public static List<Setting<?>> ofDetection() {
+  /** What detects. */
+  public static List<Setting<?>> ofModels() {
     return List.of(
         MODELS,
         MODELS_FOLDER,
@@ -301,14 +371,17 @@ public final class Settings {
         DEVICE_FLOAT16,
         DEVICE_CACHE,
         BATCH_SIZE,
-        WORKERS,
-        CONFIDENCE,
-        IOU,
-        LABELS,
-        DROP_LABELS,
-        LABEL_CONFIDENCE,
-        MIN_SIZE,
-        REGION);
+        WORKERS);
+  }
+
+  /** Which detections count, where a run doesn't say. */
+  public static List<Setting<?>> ofRuns() {
+    return List.of(CONFIDENCE, IOU, LABELS, DROP_LABELS, LABEL_CONFIDENCE, MIN_SIZE, REGION);
+  }
+
+  /** What detects, and what counts: of every command that may start a whole service. */
+  public static List<Setting<?>> ofDetection() {
+    return Stream.concat(ofModels().stream(), ofRuns().stream()).toList();
   }
 
   private static <T> Setting<T> limit(

@@ -130,7 +130,12 @@ public final class DataFolder implements AutoCloseable {
 
   /** The broker's log segments and its identity. */
   public Path broker() {
-    return path.resolve("broker");
+    return brokerIn(path);
+  }
+
+  /** Where a data folder has the broker's log and identity, whoever has it open. */
+  public static Path brokerIn(Path folder) {
+    return folder.resolve("broker");
   }
 
   /** The originals. */

@@ -1,13 +1,40 @@
 package io.zoetrope.cli.models;
 
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.detector.onnx.Model;
+import io.zoetrope.detector.onnx.ModelOptions;
+import io.zoetrope.schemas.ModelNames;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** How a model that a service runs is named to it. */
 public final class ServedModels {
-  private static final int ID_DIGITS = 12;
-
   private ServedModels() {}
+
+  /**
+   * The id of the model that {@code model} means, which is a file, an id that is served, or the
+   * name in exactly one of them.
+   *
+   * @param options of a model that is given by its file
+   * @param served asks the service for the ids of its models
+   * @throws UserError {@code MODEL_UNKNOWN}; {@code CONFIG_INVALID} for options beside an id
+   */
+  public static String idOf(String model, ModelOptions options, Supplier<List<String>> served) {
+    Path file = Path.of(model);
+    if (Files.isRegularFile(file)) {
+      return Model.idOf(file, options);
+    }
+    if (!options.equals(ModelOptions.DEFAULT)) {
+      throw new UserError(
+          "CONFIG_INVALID",
+          "--model-family, --model-names and --model-input are part of the id of "
+              + model
+              + " already; leave them out, or give the model's file");
+    }
+    return idOf(model, served.get());
+  }
 
   /**
    * The id of the model that {@code name} means: an id that is served, or the name in exactly one
@@ -16,10 +43,7 @@ public final class ServedModels {
    * @throws UserError {@code MODEL_UNKNOWN} where there is none or more than one
    */
   public static String idOf(String name, List<String> served) {
-    if (served.contains(name)) {
-      return name;
-    }
-    List<String> named = served.stream().filter(id -> isNamed(id, name)).toList();
+    List<String> named = ModelNames.meant(name, served);
     if (named.size() == 1) {
       return named.get(0);
     }
@@ -30,11 +54,5 @@ public final class ServedModels {
                 .formatted(name, String.join(", ", served))
             : "the service serves several models of the name %s; choose one of %s by its id"
                 .formatted(name, String.join(", ", named)));
-  }
-
-  private static boolean isNamed(String id, String name) {
-    return id.length() == name.length() + 1 + ID_DIGITS
-        && id.startsWith(name + "-")
-        && id.substring(name.length() + 1).matches("[0-9a-f]+");
   }
 }

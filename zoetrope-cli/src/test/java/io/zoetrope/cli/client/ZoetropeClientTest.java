@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.zoetrope.cli.error.UserError;
+import io.zoetrope.topology.ledger.BatchCounts;
+import io.zoetrope.topology.ledger.FrameCounts;
+import io.zoetrope.topology.ledger.RunStatus;
+import io.zoetrope.topology.query.RunDigest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -153,6 +157,49 @@ class ZoetropeClientTest {
         .isInstanceOfSatisfying(
             ApiException.class, e -> assertThat(e.code()).isEqualTo("SERVER_ANSWER"))
         .hasMessageContaining("500");
+  }
+
+  @Test
+  void shouldReadTheDigestOfARun() {
+    answer(
+        200,
+        """
+        {"videoId":"v1","runId":"r1","status":"INCOMPLETE",
+         "frames":{"processed":6,"damaged":1,"failed":3,"hidden":1},
+         "batches":{"processed":1,"failed":1},"sha256":"abc"}
+        """);
+
+    assertThat(client.digest("v1", "r1"))
+        .isEqualTo(
+            new RunDigest(
+                "v1",
+                "r1",
+                RunStatus.INCOMPLETE,
+                new FrameCounts(6, 1, 3, 1),
+                new BatchCounts(1, 1),
+                "abc"));
+    assertThat(requests).containsExactly("GET /v1/videos/v1/runs/r1/digest ");
+  }
+
+  @Test
+  void shouldNotTakeTheDigestOfACopyThatMayBeBehind() {
+    server.createContext(
+        "/v1/runs",
+        exchange -> {
+          exchange.getResponseHeaders().add("Zoetrope-Stale", "7");
+          byte[] answer = "{\"runs\":[\"v1/r1\"]}".getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+
+    assertThatThrownBy(() -> client.runKeys(10, null))
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("STORES_NOT_READY");
+              assertThat(e.isTransient()).isTrue();
+            });
   }
 
   @Test

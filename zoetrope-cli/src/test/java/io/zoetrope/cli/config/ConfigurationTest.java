@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.zoetrope.cli.config.Configuration.Entry;
 import io.zoetrope.cli.error.UserError;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +27,16 @@ class ConfigurationTest {
             "bootstrap.servers=",
             "schema.registry.url=",
             "server.url=",
+            "instance=",
+            "cluster.secret=",
+            "advertise.url=",
+            "topology.urls=",
+            "topology.standbys=0",
+            "run.stall.timeout=2m",
+            "topics.replication=",
             "data.dir=",
             "media.locations=",
+            "media.store=",
             "output.dir=zoetrope-out",
             "media.limits.pixels=33423360",
             "media.limits.duration=24h",
@@ -53,6 +62,7 @@ class ConfigurationTest {
             "detect.label.confidence=",
             "detect.min.size=",
             "detect.region=",
+            "detect.shadow.models=",
             "models.folder=",
             "models.catalogue=",
             "models.pull=missing",
@@ -60,7 +70,7 @@ class ConfigurationTest {
             "models.limits.memory=4GiB",
             "models.limits.time=60s",
             "http.host=127.0.0.1",
-            "http.port=8080");
+            "http.port=");
   }
 
   @Test
@@ -163,6 +173,9 @@ class ConfigurationTest {
         "detect.min.size | -1x5 | a width and a height in pixels, as in 10x20",
         "detect.region | 0,0,1 | at least three corners, x,y,x,y,..., each number from 0 to 1",
         "server.url | localhost:8080 | an http or https address",
+        "topology.urls | http://a:1,b | http or https addresses, separated by commas",
+        "media.store | http://a/b | a folder, or s3://BUCKET/PREFIX",
+        "media.store | s3:bucket | a folder, or s3://BUCKET/PREFIX",
         "server.url | ht tp:// | an http or https address",
       })
   void shouldRefuseAValueOfAnotherForm(String key, String value, String form) {
@@ -176,6 +189,22 @@ class ConfigurationTest {
   @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5 m,PT5M", "2h,PT2H", "7d,PT168H"})
   void shouldReadDurations(String text, Duration expected) {
     assertThat(SettingType.duration().parse().apply(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/srv/media, file:///srv/media",
+    "file:///srv/media, file:///srv/media",
+    "s3://bucket/a/b, s3://bucket/a/b"
+  })
+  void shouldReadPlacesForMedia(String text, URI expected) {
+    assertThat(SettingType.store().parse().apply(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldReadAFolderForMediaBesideTheWorkingFolder() {
+    assertThat(Path.of(SettingType.store().parse().apply("media")))
+        .isEqualTo(Path.of("media").toAbsolutePath());
   }
 
   @ParameterizedTest

@@ -4,8 +4,12 @@ import static io.zoetrope.gateway.GatewayRig.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ServiceRoutesTest {
+class OperationsRoutesTest {
   @TempDir Path media;
   private GatewayRig rig;
 
@@ -25,19 +29,6 @@ class ServiceRoutesTest {
   @AfterEach
   void close() {
     rig.close();
-  }
-
-  @Test
-  void shouldNameTheModelsThatAreServed() {
-    assertThat(json(rig.get("/v1/models")))
-        .isEqualTo(
-            json(
-                """
-                {"models":["yolo-0123456789ab","yolox-0123456789ab"],
-                 "default":"yolo-0123456789ab",
-                 "labels":{"yolo-0123456789ab":["person","car","bus"]},
-                 "devices":{"yolo-0123456789ab":"cpu"}}
-                """));
   }
 
   @Test
@@ -85,6 +76,36 @@ class ServiceRoutesTest {
   }
 
   @Test
+  void shouldTellHealthAndMetricsOfAProcessWithoutAnApi() throws Exception {
+    rig.meters.counter("zoetrope.detector.batches").increment(3);
+
+    try (OperationsServer server =
+        new OperationsServer(
+            "127.0.0.1",
+            0,
+            new Health(Map.of("detector", () -> true), Map.of("detector", () -> false)),
+            rig.meters,
+            null)) {
+      assertThat(get(server, "/health/live").statusCode()).isEqualTo(200);
+      assertThat(json(get(server, "/health/ready")))
+          .isEqualTo(json("{\"status\":\"DOWN\",\"checks\":{\"detector\":\"DOWN\"}}"));
+      assertThat(get(server, "/metrics").body()).contains("zoetrope_detector_batches_total 3.0");
+      assertThat(json(get(server, "/v1/videos")).at("/code").asText()).isEqualTo("ROUTE_UNKNOWN");
+    }
+  }
+
+  @Test
+  void shouldAskTheChecksOfSeveralParts() {
+    Health both =
+        new Health(Map.of("a", () -> true), Map.of("a", () -> true))
+            .and(new Health(Map.of("b", () -> true), Map.of("b", () -> false)));
+
+    assertThat(Health.Report.of(both.live()).up()).isTrue();
+    assertThat(Health.Report.of(both.ready()).checks())
+        .containsExactly(Map.entry("a", "UP"), Map.entry("b", "DOWN"));
+  }
+
+  @Test
   void shouldSayThatThePortIsInUse() {
     int taken = rig.gateway.port();
 
@@ -104,5 +125,12 @@ class ServiceRoutesTest {
         .isInstanceOfSatisfying(
             GatewayException.class, e -> assertThat(e.code()).isEqualTo("ADDRESS_UNUSABLE"))
         .hasMessageContaining(host);
+  }
+
+  private static HttpResponse<String> get(OperationsServer server, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 }

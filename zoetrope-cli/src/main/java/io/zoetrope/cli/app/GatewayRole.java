@@ -1,0 +1,128 @@
+package io.zoetrope.cli.app;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.cli.cluster.ClusterUse;
+import io.zoetrope.cli.config.Configuration;
+import io.zoetrope.cli.config.Settings;
+import io.zoetrope.cli.error.UserError;
+import io.zoetrope.gateway.Gateway;
+import io.zoetrope.gateway.GatewayServices;
+import io.zoetrope.gateway.GatewaySettings;
+import io.zoetrope.gateway.Health;
+import io.zoetrope.gateway.InternalQueries;
+import io.zoetrope.gateway.KafkaPublisher;
+import io.zoetrope.gateway.SchemaDirectory;
+import io.zoetrope.gateway.cluster.InstanceClient;
+import io.zoetrope.gateway.cluster.RemoteVideoQueries;
+import io.zoetrope.schemas.Topics;
+import io.zoetrope.store.MediaStore;
+import io.zoetrope.topology.query.VideoQueries;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The HTTP API, open from construction. */
+final class GatewayRole implements Role {
+  private static final ClusterUse USE =
+      new ClusterUse(List.of(Topics.MODELS), List.of(Topics.VIDEOS, Topics.RUNS), List.of());
+
+  private final KafkaPublisher publisher;
+  private final Gateway gateway;
+
+  /**
+   * Starts to listen.
+   *
+   * @param internal what other processes may ask of this one; empty where there are none
+   * @param others the health of whatever else is in this process
+   */
+  GatewayRole(
+      Cluster cluster,
+      GatewaySettings settings,
+      MediaStore store,
+      VideoQueries queries,
+      Optional<InternalQueries> internal,
+      Health others,
+      PrometheusMeterRegistry meters) {
+    this.publisher = new KafkaPublisher(cluster.kafka(), cluster.serdes());
+    try {
+      this.gateway =
+          new Gateway(
+              settings,
+              new GatewayServices(
+                  store,
+                  queries,
+                  publisher,
+                  others.and(Role.health(List.of(this))),
+                  meters,
+                  cluster.embeddedRegistry().map(SchemaDirectory::of).orElse(null),
+                  internal.orElse(null)));
+    } catch (RuntimeException e) {
+      publisher.close();
+      throw e;
+    }
+  }
+
+  /** A gateway that is a process of its own. */
+  static Role open(Workplace place) {
+    Configuration configuration = place.configuration();
+    List<URI> topologies =
+        configuration
+            .find(Settings.TOPOLOGY_URLS)
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "CONFIG_INVALID",
+                        "a gateway has its answers from topologies; name one or more of them with --topology"));
+    InstanceClient client = new InstanceClient(TopologyOptions.requireSecret(configuration));
+    Cluster cluster = place.join(USE);
+    GatewaySettings settings =
+        new GatewaySettings(
+            configuration.get(Settings.HTTP_HOST),
+            configuration.find(Settings.HTTP_PORT).orElse(Settings.DEFAULT_PORT),
+            place.runDefaults(cluster),
+            Map.of());
+    return new GatewayRole(
+        cluster,
+        settings,
+        place.mediaStore(),
+        new RemoteVideoQueries(topologies, client),
+        Optional.empty(),
+        place.health(),
+        place.meters());
+  }
+
+  @Override
+  public String name() {
+    return "gateway";
+  }
+
+  @Override
+  public Optional<Integer> port() {
+    return Optional.of(gateway.port());
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public boolean ready() {
+    return publisher.ready();
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    publisher.close();
+  }
+}
