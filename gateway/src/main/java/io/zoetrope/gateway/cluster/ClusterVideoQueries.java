@@ -170,7 +170,8 @@ public final class ClusterVideoQueries implements VideoQueries {
     return shares;
   }
 
-  // This instance may have copies of some partitions and none of others, and answers for all that it
+  // This instance may have copies of some partitions and none of others, and answers for all that
+  // it
   // is asked about or not at all. It costs nothing to ask it about each.
   private static List<Set<Integer>> askable(Source source, Set<Integer> share) {
     return source.equals(Source.HERE) ? share.stream().map(Set::of).toList() : List.of(share);
