@@ -50,11 +50,11 @@ final class DetectorMemoryBenchmark implements Callable<Integer> {
   @Option(names = "--frames", defaultValue = "10000", description = "Default: ${DEFAULT-VALUE}.")
   private long frames;
 
-  // Left alone, the heap takes a share of the machine's memory, whatever it needs.
+  // As the launcher has it for two cores.
   @Option(
       names = "--jvm",
       split = " ",
-      defaultValue = "-Xmx256m",
+      defaultValue = "-Xms32m -Xmx256m",
       description =
           "Options of the detector's JVM, beside the launcher's. Default: ${DEFAULT-VALUE}.")
   private List<String> jvm;
