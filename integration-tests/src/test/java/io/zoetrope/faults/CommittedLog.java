@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** What is committed in a topic at a moment, from its beginning. */
-final class CommittedLog {
+public final class CommittedLog {
   /** What the keys of records begin with that no run is about. */
   static final String NOBODY = "nobody-";
 
@@ -42,11 +42,16 @@ final class CommittedLog {
   /** Every record as its bytes lie there. */
   static List<ConsumerRecord<byte[], byte[]>> readBytes(
       Map<String, Object> kafka, DeclaredTopic topic) {
+    return readBytes(kafka, new ByteArrayDeserializer(), topic);
+  }
+
+  /** Every record as its bytes lie there, its key read. */
+  public static <K> List<ConsumerRecord<K, byte[]>> readBytes(
+      Map<String, Object> kafka, Deserializer<K> keys, DeclaredTopic topic) {
     Map<String, Object> config = new HashMap<>(kafka);
     config.put("isolation.level", "read_committed");
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    List<ConsumerRecord<K, byte[]>> records = new ArrayList<>();
+    try (var consumer = new KafkaConsumer<>(config, keys, new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           IntStream.range(0, topic.partitions())
               .mapToObj(partition -> new TopicPartition(topic.name(), partition))

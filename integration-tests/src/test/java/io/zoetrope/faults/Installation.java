@@ -1,15 +1,9 @@
 package io.zoetrope.faults;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.gateway.Gateway;
-import io.zoetrope.gateway.GatewayServices;
-import io.zoetrope.gateway.GatewaySettings;
-import io.zoetrope.gateway.Health;
-import io.zoetrope.gateway.SchemaDirectory;
+import io.zoetrope.integration.RegistryServer;
 import io.zoetrope.samples.Samples;
-import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.TopicCreation;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.LogSchemaRegistry;
@@ -57,7 +51,7 @@ final class Installation implements AutoCloseable {
       TopicCreation.ensure(admin, Topics.all());
     }
     this.schemas = LogSchemaRegistry.open(kafka);
-    this.registry = registry(schemas);
+    this.registry = RegistryServer.of(schemas);
   }
 
   /** With so many brokers, that are up. */
@@ -70,18 +64,6 @@ final class Installation implements AutoCloseable {
       nodes.add(KafkaNode.layOut(folder, clusterId, id, ports));
     }
     return new Installation(folder, nodes);
-  }
-
-  private static Gateway registry(LogSchemaRegistry schemas) {
-    return new Gateway(
-        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), Map.of()),
-        new GatewayServices(
-            null,
-            null,
-            null,
-            new Health(Map.of(), Map.of()),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            SchemaDirectory.of(schemas)));
   }
 
   List<KafkaNode> brokers() {

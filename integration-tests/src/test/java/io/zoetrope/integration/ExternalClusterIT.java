@@ -2,22 +2,15 @@ package io.zoetrope.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.broker.EmbeddedBroker;
 import io.zoetrope.cli.client.Run;
 import io.zoetrope.cli.client.Upload;
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.gateway.Gateway;
-import io.zoetrope.gateway.GatewayServices;
-import io.zoetrope.gateway.GatewaySettings;
-import io.zoetrope.gateway.Health;
-import io.zoetrope.gateway.SchemaDirectory;
 import io.zoetrope.integration.Application.Finished;
 import io.zoetrope.integration.Application.Running;
 import io.zoetrope.samples.Samples;
-import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.registry.LogSchemaRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +42,7 @@ class ExternalClusterIT {
     data = DataFolder.open(folder.resolve("cluster"));
     broker = EmbeddedBroker.start(data);
     schemas = LogSchemaRegistry.open(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    registry = registry(schemas);
+    registry = RegistryServer.of(schemas);
   }
 
   @AfterAll
@@ -162,18 +155,5 @@ class ExternalClusterIT {
 
   private static String registryUrl() {
     return "http://127.0.0.1:" + registry.port();
-  }
-
-  /** A gateway of which only the registry's routes are asked. */
-  private static Gateway registry(LogSchemaRegistry schemas) {
-    return new Gateway(
-        new GatewaySettings("127.0.0.1", 0, new RunDefaults("none", 0, 0, 0), Map.of()),
-        new GatewayServices(
-            null,
-            null,
-            null,
-            new Health(Map.of(), Map.of()),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            SchemaDirectory.of(schemas)));
   }
 }

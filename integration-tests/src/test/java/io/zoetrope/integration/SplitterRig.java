@@ -10,6 +10,7 @@ import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SplitProgress;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.events.WantedRun;
+import io.zoetrope.faults.CommittedLog;
 import io.zoetrope.schemas.DeclaredTopic;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topic;
@@ -27,20 +28,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -186,23 +182,7 @@ final class SplitterRig implements AutoCloseable {
 
   /** All that is committed in a topic at the moment. */
   List<ConsumerRecord<String, byte[]>> read(DeclaredTopic topic) {
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.put("isolation.level", "read_committed");
-    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          IntStream.range(0, topic.partitions())
-              .mapToObj(partition -> new TopicPartition(topic.name(), partition))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-    }
-    return records;
+    return CommittedLog.readBytes(kafka, new StringDeserializer(), topic);
   }
 
   @Override
