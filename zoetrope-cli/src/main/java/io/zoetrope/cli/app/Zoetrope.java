@@ -1,6 +1,5 @@
 package io.zoetrope.cli.app;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.cli.data.PrivateFolder;
@@ -65,8 +64,7 @@ public final class Zoetrope implements Service {
     DetectionSettings detection = settings.detection();
     models = LoadedModels.load(detection, () -> LoadedModels.copyBundled(folder.path()), parts);
     cluster = Cluster.connect(settings, folder, parts);
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add(meters::close);
+    PrometheusMeterRegistry meters = parts.add(new ProcessMeters()).registry();
     MediaStore store = parts.add(settings.media().openOr(folder.media()));
     RunDefaults defaults = detection.runDefaults(models.choice());
 
