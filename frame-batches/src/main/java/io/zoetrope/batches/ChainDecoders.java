@@ -1,18 +1,13 @@
-package io.zoetrope.detector;
+package io.zoetrope.batches;
 
-import io.zoetrope.detector.inference.BatchException;
 import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.media.ChainDecoder;
 import io.zoetrope.media.ChainSource;
-import io.zoetrope.media.CutOptions;
-import io.zoetrope.media.Rational;
-import io.zoetrope.media.Sampling;
 import io.zoetrope.media.VideoStream;
 import io.zoetrope.schemas.Identities;
 import java.nio.channels.SeekableByteChannel;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -20,7 +15,7 @@ import java.util.function.Supplier;
  * Makes the decoders of decode chains, each with the way back to the video's original: from there
  * it is brought to a batch whose predecessors it hasn't seen.
  */
-final class ChainDecoders {
+public final class ChainDecoders {
   private static final String IN_MESSAGES = "The original";
 
   private ChainDecoders() {}
@@ -30,7 +25,7 @@ final class ChainDecoders {
    *
    * @param originals opens the one at a location, whenever the decoder has to catch up
    */
-  static Supplier<ChainDecoder> of(
+  public static Supplier<ChainDecoder> of(
       FrameBatch batch, Function<String, SeekableByteChannel> originals) {
     VideoStream stream = FrameBatchReader.stream(batch.getStream());
     DecodeChain chain = batch.getChain();
@@ -41,7 +36,7 @@ final class ChainDecoders {
               return originals.apply(chain.getLocation());
             },
             IN_MESSAGES,
-            options(chain.getSplit()));
+            FrameBatchEvents.of(chain.getSplit()));
     return () -> new ChainDecoder(stream, source);
   }
 
@@ -50,19 +45,8 @@ final class ChainDecoders {
     if (split.getCutter() != Identities.CUTTER) {
       throw new BatchException(
           "CHAIN_OUTDATED",
-          "The batches before this one were cut by version %d of the cutter, which this detector doesn't have; ask for the run again."
+          "The batches before this one were cut by version %d of the cutter, which this process doesn't have; ask for the run again."
               .formatted(split.getCutter()));
     }
-  }
-
-  /** As the splitter takes them: anything else would be another cut. */
-  private static CutOptions options(SplitOptions split) {
-    Optional<Rational> maxFps =
-        Optional.ofNullable(split.getMaxFps())
-            .map(rate -> new Rational(rate.getNumerator(), rate.getDenominator()));
-    return CutOptions.DEFAULT
-        .withTargetFrames(split.getTargetFrames())
-        .withStream(split.getStream())
-        .withSampling(new Sampling(maxFps, split.getKeyframesOnly()));
   }
 }

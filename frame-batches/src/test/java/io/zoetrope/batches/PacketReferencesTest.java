@@ -1,4 +1,4 @@
-package io.zoetrope.splitter;
+package io.zoetrope.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,21 +1,14 @@
-package io.zoetrope.detector;
+package io.zoetrope.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.zoetrope.detector.boxes.Criteria;
-import io.zoetrope.detector.boxes.Thresholds;
-import io.zoetrope.detector.inference.BatchException;
-import io.zoetrope.detector.inference.InferenceRequest;
-import io.zoetrope.events.BatchRun;
 import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.Packet;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.ReferencedPackets;
-import io.zoetrope.events.RunFilter;
-import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.SideData;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.events.VideoStream;
@@ -33,17 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrameBatchReaderTest {
-  private static final RunCriteria CRITERIA = new RunCriteria("model", List.of("car", "person"));
-  private static final BatchRun RUN =
-      new BatchRun("run", "model", new RunOptions(0.25f, 0.45f, null));
-
   @TempDir private Path folder;
   private final PacketObjects objects = new EventSerdes(new SchemaCatalogue()).packetObjects();
 
@@ -54,13 +41,8 @@ class FrameBatchReaderTest {
 
     event.setChain(new DecodeChain(2, 1, true, "file:/x", new SplitOptions(-1, 0, 2, null, false)));
 
-    InferenceRequest request = request(event, RUN);
-    PacketBatch batch = request.packets().get();
+    PacketBatch batch = FrameBatchReader.batch(event);
 
-    assertThat(request.runs()).containsExactly(Criteria.of(new Thresholds(0.25f, 0.45f)));
-    assertThat(request.sequence()).isEqualTo(4);
-    assertThat(request.firstFrame()).isEqualTo(100);
-    assertThat(request.expectedFrames()).isEqualTo(2);
     assertThat(batch.chain()).contains(new ChainLink(2, 1, true));
     assertThat(batch.sequence()).isEqualTo(4);
     assertThat(batch.firstFrame()).isEqualTo(100);
@@ -82,7 +64,7 @@ class FrameBatchReaderTest {
                 false,
                 bytes(1, 2),
                 List.of(new io.zoetrope.media.SideData("New Extradata", bytes(9)))));
-    assertThat(request.stream())
+    assertThat(FrameBatchReader.stream(event.getStream()))
         .isEqualTo(
             new io.zoetrope.media.VideoStream(
                 7,
@@ -122,36 +104,16 @@ class FrameBatchReaderTest {
         .forEach(
             event ->
                 assertThatExceptionOfType(BatchException.class)
-                    .isThrownBy(() -> request(event, RUN).packets().get())
+                    .isThrownBy(() -> FrameBatchReader.batch(event))
                     .withMessageContaining("batch")
-                    .extracting(e -> e.failure().code())
+                    .extracting(e -> e.code())
                     .isEqualTo("BATCH_INVALID"));
   }
 
   @Test
   void shouldTakeABatchThatOnlyBringsItsChainFurther() {
-    assertThat(request(batch(0, packet(0L, -1)), RUN).packets().get().expectedFrames()).isZero();
-    assertThat(request(batch(0), RUN).packets().get().packets()).isEmpty();
-  }
-
-  @Test
-  void shouldRefuseThresholdsOutOfRange() {
-    BatchRun run = new BatchRun("run", "model", new RunOptions(1.5f, 0.45f, null));
-
-    assertThatExceptionOfType(BatchException.class)
-        .isThrownBy(() -> request(batch(1, packet(0L, 0)), run))
-        .withMessage("confidence must be between 0 and 1, not 1.5");
-  }
-
-  @Test
-  void shouldRefuseABatchThatIsOnlyWantedForLabelsThatTheModelDoesNotHave() {
-    RunFilter buses = new RunFilter(List.of("car", "bus"), List.of(), Map.of(), 0f, 0f, List.of());
-    BatchRun run = new BatchRun("run", "model", new RunOptions(0.25f, 0.45f, buses));
-
-    assertThatExceptionOfType(BatchException.class)
-        .isThrownBy(() -> request(batch(1, packet(0L, 0)), run))
-        .satisfies(e -> assertThat(e.failure().code()).isEqualTo("LABEL_UNKNOWN"))
-        .withMessage("The model model has no label bus; did you mean car?");
+    assertThat(FrameBatchReader.batch(batch(0, packet(0L, -1))).expectedFrames()).isZero();
+    assertThat(FrameBatchReader.batch(batch(0)).packets()).isEmpty();
   }
 
   @Test
@@ -164,7 +126,7 @@ class FrameBatchReaderTest {
     FrameBatch event = batch(2);
     event.setPackets(reference(stored, stored.sha256()));
 
-    PacketBatch batch = request(event, RUN, store).packets().get();
+    PacketBatch batch = read(event, store);
 
     assertThat(batch.packets()).extracting(VideoPacket::frame).containsExactly(0, 1);
   }
@@ -189,11 +151,9 @@ class FrameBatchReaderTest {
   }
 
   private String failure(FrameBatch event, MediaStore store) {
-    InferenceRequest request = request(event, RUN, store);
     return assertThatExceptionOfType(BatchException.class)
-        .isThrownBy(() -> request.packets().get())
+        .isThrownBy(() -> read(event, store))
         .actual()
-        .failure()
         .code();
   }
 
@@ -201,13 +161,8 @@ class FrameBatchReaderTest {
     return new ReferencedPackets(stored.location().toString(), 0L, stored.sizeBytes(), sha256);
   }
 
-  private InferenceRequest request(FrameBatch event, BatchRun run) {
-    return request(event, run, FileMediaStore.open(folder, List.of()));
-  }
-
-  private InferenceRequest request(FrameBatch event, BatchRun run, MediaStore store) {
-    return FrameBatchReader.request(
-        event, List.of(run), CRITERIA, Optional.empty(), new BatchReferences(store, objects));
+  private PacketBatch read(FrameBatch event, MediaStore store) {
+    return FrameBatchReader.batch(new BatchReferences(store, objects).resolve(event));
   }
 
   private static FrameBatch batch(int expectedFrames, Packet... packets) {
@@ -215,7 +170,7 @@ class FrameBatchReaderTest {
         "video",
         "split",
         4,
-        List.of(RUN),
+        List.of(),
         new VideoStream(
             7,
             "h264",

@@ -1,4 +1,4 @@
-package io.zoetrope.splitter;
+package io.zoetrope.batches;
 
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
@@ -15,11 +15,11 @@ import io.zoetrope.store.StoredPackets;
  * media store, and the batch refers to them. They are on the disk when this returns, so no record
  * that is ever committed refers to nothing.
  */
-final class PacketReferences {
+public final class PacketReferences {
   private final MediaStore store;
   private final PacketObjects objects;
 
-  PacketReferences(MediaStore store, PacketObjects objects) {
+  public PacketReferences(MediaStore store, PacketObjects objects) {
     this.store = store;
     this.objects = objects;
   }
@@ -30,8 +30,19 @@ final class PacketReferences {
    * @param batch with all packets inline; changed
    * @throws MediaException {@code MEDIA_TOO_LARGE} where a record couldn't even carry the rest
    */
-  FrameBatch fit(FrameBatch batch) {
-    while (SerializedSize.of(batch) > Topics.MAX_EVENT_BYTES) {
+  public FrameBatch fit(FrameBatch batch) {
+    return fit(batch, 0);
+  }
+
+  /**
+   * The batch, for a record that carries more than it.
+   *
+   * @param batch with all packets inline; changed
+   * @param beside bytes of what travels with it
+   * @throws MediaException as above
+   */
+  public FrameBatch fit(FrameBatch batch, long beside) {
+    while (SerializedSize.of(batch) + beside > Topics.MAX_EVENT_BYTES) {
       long packets = inlineSize(batch.getPackets());
       long preroll = inlineSize(batch.getPreroll());
       if (packets == 0 && preroll == 0) {

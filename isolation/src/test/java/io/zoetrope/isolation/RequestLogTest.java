@@ -1,13 +1,12 @@
-package io.zoetrope.splitter;
+package io.zoetrope.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 class RequestLogTest {
-  private final RequestLog log = new RequestLog("me", null);
+  private final RequestLog log = new RequestLog("me");
 
   @Test
   void shouldStandAtTheFirstRequestThatIsNotSettled() {
@@ -17,20 +16,20 @@ class RequestLogTest {
     log.read(8);
 
     log.settle(List.of(6L));
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(5, ""));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(5, ""));
 
     log.settle(List.of(5L));
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(8, ""));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(8, ""));
 
     log.settle(List.of(8L));
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(9, ""));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(9, ""));
   }
 
   @Test
   void shouldPassOverWhatAsksForNothing() {
     log.passed(3);
 
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(4, ""));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(4, ""));
   }
 
   @Test
@@ -41,19 +40,19 @@ class RequestLogTest {
     log.begin(5);
     log.begin(8);
 
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(5, "attempts me 0+ 3+"));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(5, "attempts me 0+ 3+"));
 
     log.release(5);
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(5, "attempts me 3+"));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(5, "attempts me 3+"));
 
     log.settle(List.of(8L));
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(5, ""));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(5, ""));
   }
 
   @Test
   void shouldCountTheDeathsThatAnEarlierOwnerLeft() {
     RequestLog found =
-        new RequestLog("me", new OffsetAndMetadata(5, "attempts other 0+ 1 3:1+ 4:2"));
+        new RequestLog("me", new RequestLog.Place(5, "attempts other 0+ 1 3:1+ 4:2"));
 
     assertThat(found.deaths(5)).isEqualTo(1);
     assertThat(found.deaths(6)).isZero();
@@ -65,15 +64,15 @@ class RequestLogTest {
     found.begin(5);
     assertThat(found.toCommit())
         .as("those that weren't read yet stay on record")
-        .isEqualTo(new OffsetAndMetadata(5, "attempts me 0:1+ 3:2 4:2"));
+        .isEqualTo(new RequestLog.Place(5, "attempts me 0:1+ 3:2 4:2"));
 
     found.settle(List.of(5L));
-    assertThat(found.toCommit()).isEqualTo(new OffsetAndMetadata(6, "attempts me 2:2 3:2"));
+    assertThat(found.toCommit()).isEqualTo(new RequestLog.Place(6, "attempts me 2:2 3:2"));
   }
 
   @Test
   void shouldSayThatNothingIsInHandAnyMore() {
-    RequestLog found = new RequestLog("me", new OffsetAndMetadata(5, "attempts other 0:1+"));
+    RequestLog found = new RequestLog("me", new RequestLog.Place(5, "attempts other 0:1+"));
     found.read(5);
     found.read(6);
     found.begin(5);
@@ -82,17 +81,17 @@ class RequestLogTest {
 
     assertThat(found.releaseAll()).isTrue();
 
-    assertThat(found.toCommit()).isEqualTo(new OffsetAndMetadata(5, "attempts me 0:2"));
+    assertThat(found.toCommit()).isEqualTo(new RequestLog.Place(5, "attempts me 0:2"));
     assertThat(found.hasDangerousInHand()).isFalse();
     assertThat(found.releaseAll()).as("there is nothing more to say").isFalse();
   }
 
   @Test
   void shouldForgetWhatWasRemovedFromTheLogMeanwhile() {
-    RequestLog found = new RequestLog("me", new OffsetAndMetadata(5, "attempts other 0+ 9+"));
+    RequestLog found = new RequestLog("me", new RequestLog.Place(5, "attempts other 0+ 9+"));
 
     found.read(6);
 
-    assertThat(found.toCommit()).isEqualTo(new OffsetAndMetadata(6, "attempts me 8:1"));
+    assertThat(found.toCommit()).isEqualTo(new RequestLog.Place(6, "attempts me 8:1"));
   }
 }

@@ -1,10 +1,5 @@
-package io.zoetrope.detector;
+package io.zoetrope.batches;
 
-import io.zoetrope.detector.inference.BatchException;
-import io.zoetrope.detector.inference.Chain;
-import io.zoetrope.detector.inference.Failure;
-import io.zoetrope.detector.inference.InferenceRequest;
-import io.zoetrope.events.BatchRun;
 import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
@@ -20,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** From the events that travel to the media module's words; the packets' bytes are shared. */
-final class FrameBatchReader {
+public final class FrameBatchReader {
   private static final String INVALID = "BATCH_INVALID";
 
   private FrameBatchReader() {}
@@ -32,7 +27,7 @@ final class FrameBatchReader {
    * @throws BatchException {@code BATCH_INVALID} where it contradicts itself or isn't all there,
    *     with a sentence that says how
    */
-  static PacketBatch batch(FrameBatch event) {
+  public static PacketBatch batch(FrameBatch event) {
     PacketBatch batch =
         new PacketBatch(
             event.getSequence(),
@@ -47,35 +42,32 @@ final class FrameBatchReader {
     return batch;
   }
 
-  /**
-   * What a worker needs of a batch that {@code runs} want; its packets are read when it asks.
-   *
-   * @throws BatchException {@code BATCH_INVALID}; {@code LABEL_UNKNOWN} where each of the runs
-   *     keeps a label that the model doesn't have
-   */
-  static InferenceRequest request(
-      FrameBatch event,
-      List<BatchRun> runs,
-      RunCriteria criteria,
-      Optional<Chain> chain,
-      BatchReferences references) {
-    List<Failure> refusals =
-        runs.stream().flatMap(run -> criteria.refusal(run.getOptions()).stream()).toList();
-    if (refusals.size() == runs.size()) {
-      throw new BatchException(refusals.get(0).code(), refusals.get(0).message());
-    }
-    try {
-      return new InferenceRequest(
-          stream(event.getStream()),
-          event.getSequence(),
-          event.getFirstFrame(),
-          event.getExpectedFrames(),
-          () -> batch(references.resolve(event)),
-          chain,
-          runs.stream().map(run -> criteria.of(run.getOptions())).toList());
-    } catch (IllegalArgumentException e) {
-      throw new BatchException(INVALID, e.getMessage(), e);
-    }
+  /** The stream that a batch is of. */
+  public static VideoStream stream(io.zoetrope.events.VideoStream stream) {
+    return new VideoStream(
+        stream.getIndex(),
+        stream.getCodec(),
+        stream.getCodecTag(),
+        stream.getPixelFormat(),
+        stream.getWidth(),
+        stream.getHeight(),
+        stream.getProfile(),
+        stream.getLevel(),
+        stream.getVideoDelay(),
+        stream.getFieldOrder(),
+        stream.getBitsPerCodedSample(),
+        stream.getBitsPerRawSample(),
+        stream.getColorRange(),
+        stream.getColorSpace(),
+        stream.getColorPrimaries(),
+        stream.getColorTransfer(),
+        stream.getChromaLocation(),
+        rational(stream.getSampleAspectRatio()),
+        rational(stream.getTimeBase()),
+        rational(stream.getFrameRate()),
+        stream.getExtradata(),
+        stream.getDisplayMatrix(),
+        0);
   }
 
   private static ChainLink link(DecodeChain chain) {
@@ -126,33 +118,6 @@ final class FrameBatchReader {
           "The batch has packets for %d frames, not for those 0 to %d."
               .formatted(frames.cardinality(), batch.expectedFrames() - 1));
     }
-  }
-
-  static VideoStream stream(io.zoetrope.events.VideoStream stream) {
-    return new VideoStream(
-        stream.getIndex(),
-        stream.getCodec(),
-        stream.getCodecTag(),
-        stream.getPixelFormat(),
-        stream.getWidth(),
-        stream.getHeight(),
-        stream.getProfile(),
-        stream.getLevel(),
-        stream.getVideoDelay(),
-        stream.getFieldOrder(),
-        stream.getBitsPerCodedSample(),
-        stream.getBitsPerRawSample(),
-        stream.getColorRange(),
-        stream.getColorSpace(),
-        stream.getColorPrimaries(),
-        stream.getColorTransfer(),
-        stream.getChromaLocation(),
-        rational(stream.getSampleAspectRatio()),
-        rational(stream.getTimeBase()),
-        rational(stream.getFrameRate()),
-        stream.getExtradata(),
-        stream.getDisplayMatrix(),
-        0);
   }
 
   private static Rational rational(io.zoetrope.events.Rational value) {

@@ -1,6 +1,5 @@
-package io.zoetrope.detector;
+package io.zoetrope.batches;
 
-import io.zoetrope.detector.inference.BatchException;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.ReferencedPackets;
@@ -14,20 +13,20 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Set;
 
 /** What a batch refers to in the media store: its packets, its original. Any thread. */
-final class BatchReferences {
+public final class BatchReferences {
   private static final Set<String> PASSING =
       Set.of("STORE_UNREACHABLE", "SCHEMA_REGISTRY_UNREACHABLE");
 
   private final MediaStore store;
   private final PacketObjects objects;
 
-  BatchReferences(MediaStore store, PacketObjects objects) {
+  public BatchReferences(MediaStore store, PacketObjects objects) {
     this.store = store;
     this.objects = objects;
   }
 
   /** Whether a failure says nothing about the batch that it came with: it passes. */
-  static boolean isPassing(Throwable failure) {
+  public static boolean isPassing(Throwable failure) {
     for (Throwable why = failure; why != null; why = why.getCause()) {
       if (PASSING.contains(codeOf(why))) {
         return true;
@@ -48,7 +47,7 @@ final class BatchReferences {
    *
    * @throws BatchException where they can't be had or aren't those that were written
    */
-  FrameBatch resolve(FrameBatch batch) {
+  public FrameBatch resolve(FrameBatch batch) {
     if (!(batch.getPreroll() instanceof ReferencedPackets)
         && !(batch.getPackets() instanceof ReferencedPackets)) {
       return batch;
@@ -73,7 +72,7 @@ final class BatchReferences {
    *
    * @throws BatchException where it can't be had
    */
-  SeekableByteChannel original(String location) {
+  public SeekableByteChannel original(String location) {
     try {
       return store.open(URI.create(location));
     } catch (MediaStoreException e) {

@@ -1,4 +1,4 @@
-package io.zoetrope.splitter;
+package io.zoetrope.batches;
 
 import io.zoetrope.media.Rational;
 import io.zoetrope.media.VideoStream;

@@ -1,27 +1,31 @@
-package io.zoetrope.splitter;
+package io.zoetrope.isolation;
 
-import io.zoetrope.isolation.Pulse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread whose work, made anew each time, is taken up again a moment after it failed. */
-final class RestartingThread {
+/**
+ * A thread whose work, made anew each time, is taken up again a moment after it failed. Any thread.
+ */
+public final class RestartingThread {
   private static final Logger LOG = LoggerFactory.getLogger(RestartingThread.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Thread thread;
   private final Work work;
+  private final Predicate<RuntimeException> passing;
   private final Pulse pulse;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean healthy = true;
 
+  /** What the thread does. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     /** Returns once {@code running} says no; {@code pulse} is to beat with every turn. */
     void run(BooleanSupplier running, Pulse pulse);
   }
@@ -30,22 +34,28 @@ final class RestartingThread {
    * Starts nothing yet.
    *
    * @param limit longer than any turn takes
+   * @param passing whether a failure says nothing about the work itself; others are logged as
+   *     errors
    */
-  RestartingThread(String name, Duration limit, Work work) {
+  public RestartingThread(
+      String name, Duration limit, Predicate<RuntimeException> passing, Work work) {
     this.work = work;
+    this.passing = passing;
     this.thread = new Thread(this::run, name);
     this.pulse = new Pulse(name, limit);
   }
 
-  void start() {
+  public void start() {
     thread.start();
   }
 
-  void stop() {
+  /** Asks the work to end. */
+  public void stop() {
     stopped.countDown();
   }
 
-  void join() {
+  /** Waits until it has. */
+  public void join() {
     try {
       thread.join();
     } catch (InterruptedException e) {
@@ -53,12 +63,13 @@ final class RestartingThread {
     }
   }
 
-  boolean isHealthy() {
+  /** Whether it is at work, rather than waiting to try again after a failure. */
+  public boolean isHealthy() {
     return healthy && thread.isAlive();
   }
 
   /** Why it will never be healthy again, in a sentence; empty where it may. */
-  Optional<String> stuck() {
+  public Optional<String> stuck() {
     boolean died = thread.getState() == Thread.State.TERMINATED && running();
     return died ? Optional.of(thread.getName() + " died") : pulse.stuck();
   }
@@ -75,7 +86,7 @@ final class RestartingThread {
         work.run(this::running, pulse);
       } catch (RuntimeException e) {
         // What was in hand is rolled back; new clients start from what is committed.
-        if (!Rejection.isPassing(e)) {
+        if (!passing.test(e)) {
           LOG.error("{} failed on something that doesn't pass", thread.getName(), e);
         }
         failed(e);

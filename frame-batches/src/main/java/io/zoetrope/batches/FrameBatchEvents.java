@@ -1,11 +1,10 @@
-package io.zoetrope.splitter;
+package io.zoetrope.batches;
 
 import io.zoetrope.events.BatchRun;
 import io.zoetrope.events.DecodeChain;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
 import io.zoetrope.events.Packet;
-import io.zoetrope.events.PacketLedger;
 import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SideData;
@@ -14,7 +13,6 @@ import io.zoetrope.events.VideoStream;
 import io.zoetrope.media.ChainLink;
 import io.zoetrope.media.CutOptions;
 import io.zoetrope.media.PacketBatch;
-import io.zoetrope.media.PacketCounts;
 import io.zoetrope.media.Sampling;
 import io.zoetrope.media.VideoPacket;
 import io.zoetrope.schemas.Keys;
@@ -25,23 +23,40 @@ import java.util.Optional;
 public final class FrameBatchEvents {
   private FrameBatchEvents() {}
 
+  /**
+   * What all batches of a video that was cut once have in common.
+   *
+   * @param location URI of the original
+   */
+  public record Cut(String videoId, String splitId, String location, SplitOptions split) {}
+
   /** A batch as {@code runs}, which are all of one split, want it. */
   public static FrameBatch of(
       PacketBatch batch, io.zoetrope.media.VideoStream stream, List<RunRequested> runs) {
     RunRequested any = runs.get(0);
-    return new FrameBatch(
-        any.getVideoId(),
-        any.getSplitId(),
-        batch.sequence(),
+    return of(
+        batch,
+        stream,
+        new Cut(any.getVideoId(), any.getSplitId(), any.getLocation(), any.getSplit()),
         runs.stream()
             .map(run -> new BatchRun(run.getRunId(), run.getModelId(), run.getOptions()))
-            .toList(),
+            .toList());
+  }
+
+  /** A batch of {@code cut}, with those who want it. */
+  public static FrameBatch of(
+      PacketBatch batch, io.zoetrope.media.VideoStream stream, Cut cut, List<BatchRun> runs) {
+    return new FrameBatch(
+        cut.videoId(),
+        cut.splitId(),
+        batch.sequence(),
+        runs,
         of(stream),
         batch.originPts(),
         batch.firstFrame(),
         batch.expectedFrames(),
         batch.damaged(),
-        batch.chain().map(link -> chain(link, any)).orElse(null),
+        batch.chain().map(link -> chain(link, cut)).orElse(null),
         batch.preroll().isEmpty() ? null : packets(batch.preroll()),
         packets(batch.packets()));
   }
@@ -50,14 +65,14 @@ public final class FrameBatchEvents {
    * The key that says which partition a batch lies in: its own, or that of its chain's first batch,
    * so that one consumer reads a chain in order.
    */
-  static String place(FrameBatch batch) {
+  public static String place(FrameBatch batch) {
     DecodeChain chain = batch.getChain();
     return Keys.frameBatch(
         batch.getSplitId(), chain == null ? batch.getSequence() : chain.getHead());
   }
 
   /** How {@code options} tell the cutter to cut. */
-  static CutOptions of(SplitOptions options) {
+  public static CutOptions of(SplitOptions options) {
     return CutOptions.DEFAULT
         .withTargetFrames(options.getTargetFrames())
         .withStream(options.getStream())
@@ -71,7 +86,7 @@ public final class FrameBatchEvents {
                 options.getKeyframesOnly()));
   }
 
-  static VideoStream of(io.zoetrope.media.VideoStream stream) {
+  public static VideoStream of(io.zoetrope.media.VideoStream stream) {
     return new VideoStream(
         stream.index(),
         stream.codec(),
@@ -97,20 +112,8 @@ public final class FrameBatchEvents {
         stream.displayMatrix());
   }
 
-  static PacketLedger of(PacketCounts packets) {
-    return new PacketLedger(
-        packets.read(),
-        packets.expected(),
-        packets.unsampled(),
-        packets.secondFields(),
-        packets.discarded(),
-        packets.invisible(),
-        packets.empty());
-  }
-
-  private static DecodeChain chain(ChainLink link, RunRequested run) {
-    return new DecodeChain(
-        link.head(), link.overlap(), link.last(), run.getLocation(), run.getSplit());
+  private static DecodeChain chain(ChainLink link, Cut cut) {
+    return new DecodeChain(link.head(), link.overlap(), link.last(), cut.location(), cut.split());
   }
 
   private static InlinePackets packets(List<VideoPacket> packets) {
