@@ -67,7 +67,8 @@ final class Lettering {
 
   private static boolean isVisible(int point) {
     int type = Character.getType(point);
-    boolean selector = (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0xE0100 && point <= 0xE01EF);
+    boolean selector =
+        (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0xE0100 && point <= 0xE01EF);
     return type != Character.FORMAT && !selector;
   }
 
