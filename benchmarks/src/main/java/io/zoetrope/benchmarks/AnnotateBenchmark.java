@@ -91,6 +91,7 @@ final class AnnotateBenchmark implements Callable<Integer> {
             .segments();
     Path target = folder.resolve("annotated.mp4");
     Way bare = new Way();
+    CpuTime drawing = new CpuTime();
     CpuTime joining = new CpuTime();
     List<Way> ways = new ArrayList<>();
     workers.forEach(count -> ways.add(new Way()));
@@ -103,6 +104,7 @@ final class AnnotateBenchmark implements Callable<Integer> {
         annotate(plan, folder, workers.get(i), counts ? ways.get(i) : new Way());
         join(plan, folder, target, counts ? joining : new CpuTime());
       }
+      (counts ? drawing : new CpuTime()).measure(() -> Drawing.run(plan));
       System.out.printf("round %d: %,d KiB resident%n", round, residentKib());
     }
     print("decode and encode alone", bare, bare, 0);
@@ -110,17 +112,19 @@ final class AnnotateBenchmark implements Callable<Integer> {
       String what = "annotate and join, workers: " + workers.get(i);
       print(what, ways.get(i), bare, joining.millisPerFrame());
     }
-    System.out.printf("%-34s %9.3f%n", "of which joining", joining.millisPerFrame());
+    double onTop = drawing.millisPerFrame() + joining.millisPerFrame();
+    System.out.printf(
+        "of which drawing %.3f and joining %.3f: %+.1f %%%n",
+        drawing.millisPerFrame(),
+        joining.millisPerFrame(),
+        100 * onTop / bare.processor.millisPerFrame());
   }
 
   private static void print(String what, Way way, Way bare, double joining) {
     double millis = way.processor.millisPerFrame() + joining;
     System.out.printf(
         "%-34s %9.3f ms/frame of a core, %+5.1f %%; %7.1f frames/s%n",
-        what,
-        millis,
-        100 * (millis / bare.processor.millisPerFrame() - 1),
-        way.framesPerSecond());
+        what, millis, 100 * (millis / bare.processor.millisPerFrame() - 1), way.framesPerSecond());
   }
 
   private void bare(Path video, Path target, Way way) throws Exception {

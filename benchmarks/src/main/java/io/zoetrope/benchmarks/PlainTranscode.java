@@ -36,7 +36,8 @@ final class PlainTranscode {
           SegmentWriter writer = SegmentWriter.create(target, settings)) {
         long startPts = cutter.startPts();
         while (cutter.hasNext()) {
-          decoder.decode(cutter.next(), frame -> encode(frame, converter, picture, writer, startPts));
+          decoder.decode(
+              cutter.next(), frame -> encode(frame, converter, picture, writer, startPts));
         }
         return writer.finish().pictures();
       }

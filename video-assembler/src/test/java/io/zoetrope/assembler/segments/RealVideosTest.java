@@ -52,9 +52,7 @@ class RealVideosTest {
     long startMicros =
         FrameBatchReader.stream(first.getBatch().getStream()).micros(first.getStartPts());
     List<Long> expected =
-        TestRender.pictures(video).stream()
-            .map(picture -> picture.micros() - startMicros)
-            .toList();
+        TestRender.pictures(video).stream().map(picture -> picture.micros() - startMicros).toList();
     assertThat(TestRender.pictures(folder.resolve("annotated.mp4")))
         .extracting(Shown::micros)
         .containsExactlyElementsOf(expected);

@@ -128,7 +128,9 @@ class SegmentRendererTest {
     List<Rendered> rendered = TestRender.render(plan, folder.resolve("segments"));
     TestRender.join(plan, folder.resolve("segments"), folder.resolve("annotated.mp4"));
 
-    assertThat(rendered).extracting(Rendered::failedFrames).containsExactly(List.of(), List.of(25L));
+    assertThat(rendered)
+        .extracting(Rendered::failedFrames)
+        .containsExactly(List.of(), List.of(25L));
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     List<Shown> originals = TestRender.pictures(video);
     // The frame's own picture, beneath a mark
@@ -152,7 +154,8 @@ class SegmentRendererTest {
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     assertThat(pictures)
         .extracting(Shown::micros)
-        .containsExactlyElementsOf(LongStream.range(0, 40).map(MovingSquare::micros).boxed().toList());
+        .containsExactlyElementsOf(
+            LongStream.range(0, 40).map(MovingSquare::micros).boxed().toList());
     assertThat(changed(pictures.get(39), TestRender.pictures(video).get(24))).isGreaterThan(500);
     assertThat(showsSquare(pictures.get(39), 24)).isTrue();
   }
@@ -278,8 +281,7 @@ class SegmentRendererTest {
     SegmentRequested request = TestRender.plan(video, 20, TestRender.style()).get(0);
 
     try (SegmentRenderer renderer = TestRender.renderer()) {
-      assertThatThrownBy(
-              () -> renderer.render(request, folder.resolve("none/s.mp4"), () -> false))
+      assertThatThrownBy(() -> renderer.render(request, folder.resolve("none/s.mp4"), () -> false))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("none/s.mp4");
     }
