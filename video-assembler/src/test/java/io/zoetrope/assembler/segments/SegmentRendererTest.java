@@ -79,9 +79,9 @@ class SegmentRendererTest {
                             List.of()))
                 .toList());
     assertThat(TestRender.pictures(folder.resolve("annotated.mp4")))
-        .extracting(Shown::pts)
+        .extracting(Shown::micros)
         .containsExactlyElementsOf(
-            LongStream.range(0, 100).map(MovingSquare::pts).boxed().toList());
+            LongStream.range(0, 100).map(MovingSquare::micros).boxed().toList());
   }
 
   @Test
@@ -128,13 +128,15 @@ class SegmentRendererTest {
     List<Rendered> rendered = TestRender.render(plan, folder.resolve("segments"));
     TestRender.join(plan, folder.resolve("segments"), folder.resolve("annotated.mp4"));
 
-    assertThat(rendered).extracting(Rendered::failedFrames).containsExactly(List.of(), List.of(25L));
+    assertThat(rendered)
+        .extracting(Rendered::failedFrames)
+        .containsExactly(List.of(), List.of(25L));
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     List<Shown> originals = TestRender.pictures(video);
     // The frame's own picture, beneath a mark
     assertThat(changed(pictures.get(25), originals.get(25))).isGreaterThan(500);
     assertThat(showsSquare(pictures.get(25), 25)).isTrue();
-    assertThat(pictures).extracting(Shown::pts).hasSize(40).contains(MovingSquare.pts(25));
+    assertThat(pictures).extracting(Shown::micros).hasSize(40).contains(MovingSquare.micros(25));
   }
 
   @Test
@@ -151,8 +153,9 @@ class SegmentRendererTest {
         .containsExactlyElementsOf(LongStream.range(25, 40).boxed().toList());
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     assertThat(pictures)
-        .extracting(Shown::pts)
-        .containsExactlyElementsOf(LongStream.range(0, 40).map(MovingSquare::pts).boxed().toList());
+        .extracting(Shown::micros)
+        .containsExactlyElementsOf(
+            LongStream.range(0, 40).map(MovingSquare::micros).boxed().toList());
     assertThat(changed(pictures.get(39), TestRender.pictures(video).get(24))).isGreaterThan(500);
     assertThat(showsSquare(pictures.get(39), 24)).isTrue();
   }
@@ -278,8 +281,7 @@ class SegmentRendererTest {
     SegmentRequested request = TestRender.plan(video, 20, TestRender.style()).get(0);
 
     try (SegmentRenderer renderer = TestRender.renderer()) {
-      assertThatThrownBy(
-              () -> renderer.render(request, folder.resolve("none/s.mp4"), () -> false))
+      assertThatThrownBy(() -> renderer.render(request, folder.resolve("none/s.mp4"), () -> false))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("none/s.mp4");
     }

@@ -38,16 +38,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** The whole way of an annotated video without Kafka: plan, segments, join; and back to pictures. */
+/**
+ * The whole way of an annotated video without Kafka: plan, segments, join; and back to pictures.
+ */
 final class TestRender {
   private TestRender() {}
 
   /**
    * A picture that a video shows.
    *
+   * @param micros when it does, from time 0 of the file
    * @param luma {@code byte[height * width]}
    */
-  record Shown(long pts, byte[] luma, int width) {
+  record Shown(long micros, byte[] luma, int width) {
     int at(int x, int y) {
       return luma[y * width + x] & 0xff;
     }
@@ -56,15 +59,7 @@ final class TestRender {
   /** Boxes and nothing else. */
   static RenderStyle style() {
     return new RenderStyle(
-        List.of(),
-        0f,
-        ColourBy.LABEL,
-        false,
-        true,
-        0L,
-        Concealment.NOTHING,
-        List.of(),
-        List.of());
+        List.of(), 0f, ColourBy.LABEL, false, true, 0L, Concealment.NOTHING, List.of(), List.of());
   }
 
   /** A frame's place and time in a video. */
@@ -163,8 +158,7 @@ final class TestRender {
         VideoCutter cutter = VideoCutter.open(channel, video.toString(), CutOptions.DEFAULT)) {
       PictureFormat format = PictureFormat.of(cutter.stream());
       ChainSource source =
-          ChainSource.over(
-              () -> Files.newByteChannel(video), video.toString(), CutOptions.DEFAULT);
+          ChainSource.over(() -> Files.newByteChannel(video), video.toString(), CutOptions.DEFAULT);
       try (PictureConverter converter = new PictureConverter(format);
           Picture picture = Picture.allocate(format);
           BatchDecoder alone = new BatchDecoder(cutter.stream(), 1);
@@ -173,7 +167,8 @@ final class TestRender {
             frame -> {
               try (DecodedFrame shown = frame) {
                 converter.convert(shown, picture);
-                pictures.add(new Shown(shown.pts(), luma(picture), format.width()));
+                long micros = cutter.stream().micros(shown.pts());
+                pictures.add(new Shown(micros, luma(picture), format.width()));
               }
             };
         while (cutter.hasNext()) {
