@@ -61,7 +61,13 @@ class FencesTest {
     "io.zoetrope.detector.boxes, org.apache",
     "io.zoetrope.detector.boxes, org.bytedeco",
     "io.zoetrope.detector.family, org.apache",
-    "io.zoetrope.topology.ledger, org.apache.kafka"
+    "io.zoetrope.topology.ledger, org.apache.kafka",
+    "io.zoetrope.assembler.tracking, org.apache",
+    "io.zoetrope.assembler.tracking, io.zoetrope.media",
+    "io.zoetrope.assembler.tracking, io.zoetrope.events",
+    "io.zoetrope.assembler.annotation, org.apache",
+    "io.zoetrope.assembler.annotation, io.zoetrope.media",
+    "io.zoetrope.assembler.segments, org.apache"
   })
   void shouldKeepTheDomainPlain(String domain, String technology) {
     noClasses()
@@ -87,6 +93,7 @@ class FencesTest {
         "batches | batches schemas events media store",
         "splitter | splitter batches schemas events media store isolation",
         "detector | detector batches schemas events media store isolation",
+        "assembler | assembler batches schemas events media store isolation",
         "topology | topology schemas events",
         "gateway | gateway topology schemas events store"
       })

@@ -196,15 +196,18 @@ final class RenderScan {
     if (completion != null) {
       return completion.getSegments();
     }
-    return plan == null ? null : (Integer) plan.getSegments();
+    return plan == null ? null : plan.getSegments();
   }
 
   private RenderSegments segments() {
-    return new RenderSegments(
-        state(), revision, total(), plan == null ? null : sound(plan.getSound()), segments);
+    return new RenderSegments(state(), revision, total(), sound(), segments);
   }
 
-  private static RenderSegments.Sound sound(RenderSound sound) {
+  private RenderSegments.Sound sound() {
+    RenderSound sound = plan == null ? null : plan.getSound();
+    if (completion != null) {
+      sound = completion.getSound();
+    }
     return sound == null
         ? null
         : new RenderSegments.Sound(

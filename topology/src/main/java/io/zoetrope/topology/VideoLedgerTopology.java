@@ -54,8 +54,8 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
   public static final String RENDERS = "renders";
 
   /**
-   * To {@link RenderEvent}: how a render ended under {@code videoId/renderId}, how it was planned
-   * under {@code videoId/renderId/plan}, a segment under {@code videoId/renderId/sequence}.
+   * {@code videoId/renderId} to the {@link RenderEvent} of a render, {@code
+   * videoId/renderId/sequence} to that of a segment.
    */
   public static final String RENDER_EVENTS = "render-events";
 

@@ -90,6 +90,12 @@ final class AssemblerPublisher implements AutoCloseable {
             videoId, renderId, revision, new RenderFailed(why.code(), why.getMessage())));
   }
 
+  /** Has a failure count no more, since the render is tried once more. */
+  void forgetFailure(String videoId, String renderId) {
+    String key = Keys.render(videoId, renderId);
+    send(Topics.RENDER_EVENTS, Topics.RENDER_EVENTS.partition(key), key, null);
+  }
+
   private <V extends SpecificRecord> void send(
       Topic<V> topic, int partition, String key, byte[] value) {
     try {

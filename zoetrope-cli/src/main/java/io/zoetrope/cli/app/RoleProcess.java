@@ -24,6 +24,8 @@ public final class RoleProcess implements Service {
     DETECTOR,
     /** Folds detections into stores. */
     TOPOLOGY,
+    /** Makes annotated videos. */
+    ASSEMBLER,
     /** Serves the HTTP API. */
     GATEWAY;
 
@@ -32,6 +34,7 @@ public final class RoleProcess implements Service {
         case SPLITTER -> SplitterRole.open(place);
         case DETECTOR -> DetectorRole.open(place);
         case TOPOLOGY -> TopologyRole.open(place);
+        case ASSEMBLER -> AssemblerRole.open(place);
         case GATEWAY -> GatewayRole.open(place);
       };
     }
