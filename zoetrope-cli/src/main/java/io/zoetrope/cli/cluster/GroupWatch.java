@@ -59,6 +59,7 @@ public final class GroupWatch implements AutoCloseable {
   }
 
   /** As often, and as patiently, as the caller has it. */
+  @SuppressWarnings("FutureReturnValueIgnored") // A look doesn't throw.
   public static GroupWatch start(
       Admin admin, Collection<String> groups, Duration betweenLooks, Duration patience) {
     GroupWatch watch = new GroupWatch(admin, groups, patience);
@@ -89,7 +90,7 @@ public final class GroupWatch implements AutoCloseable {
       if (!overdue.isEmpty()) {
         free(group, overdue);
       }
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | RuntimeException e) {
       // The brokers are away, the group is empty, or it may not be seen.
       LOG.debug("Can't look at the group {}", group, e);
     } catch (InterruptedException e) {
