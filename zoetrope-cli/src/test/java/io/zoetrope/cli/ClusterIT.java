@@ -197,14 +197,17 @@ class ClusterIT {
       await().until(() -> awaitsPartitions(group, other));
 
       // When the group is watched
-      try (GroupWatch watch =
+      GroupWatch watch =
           GroupWatch.start(
               Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())),
               List.of(group),
               Duration.ofMillis(200),
-              Duration.ofSeconds(1))) {
+              Duration.ofSeconds(1));
+      try {
         // Then the other one gets them, long before the first has to poll again
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> assigned(other) == 4);
+      } finally {
+        watch.close();
       }
     }
   }
