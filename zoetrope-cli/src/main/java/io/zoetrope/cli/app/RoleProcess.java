@@ -1,6 +1,5 @@
 package io.zoetrope.cli.app;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
@@ -25,6 +24,8 @@ public final class RoleProcess implements Service {
     DETECTOR,
     /** Folds detections into stores. */
     TOPOLOGY,
+    /** Makes annotated videos. */
+    ASSEMBLER,
     /** Serves the HTTP API. */
     GATEWAY;
 
@@ -33,6 +34,7 @@ public final class RoleProcess implements Service {
         case SPLITTER -> SplitterRole.open(place);
         case DETECTOR -> DetectorRole.open(place);
         case TOPOLOGY -> TopologyRole.open(place);
+        case ASSEMBLER -> AssemblerRole.open(place);
         case GATEWAY -> GatewayRole.open(place);
       };
     }
@@ -47,8 +49,7 @@ public final class RoleProcess implements Service {
 
   private RoleProcess(Kind kind, Configuration configuration, PrintWriter err) {
     this.host = configuration.get(Settings.HTTP_HOST);
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add(meters::close);
+    PrometheusMeterRegistry meters = parts.add(new ProcessMeters()).registry();
     try {
       Workplace place = new Workplace(configuration, parts, meters, err);
       this.role = parts.add(kind.open(place));

@@ -1,12 +1,14 @@
 package io.zoetrope.cli.app;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.cli.cluster.GroupWatch;
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.cli.data.PrivateFolder;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.gateway.GatewaySettings;
 import io.zoetrope.media.FfmpegLicence;
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.store.MediaStore;
 import java.net.URI;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A whole Zoetrope in this process: all roles over one cluster, which is an embedded broker or an
@@ -65,8 +69,8 @@ public final class Zoetrope implements Service {
     DetectionSettings detection = settings.detection();
     models = LoadedModels.load(detection, () -> LoadedModels.copyBundled(folder.path()), parts);
     cluster = Cluster.connect(settings, folder, parts);
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add(meters::close);
+    settings.cluster().ifPresent(address -> watchGroups(address.admin()));
+    PrometheusMeterRegistry meters = parts.add(new ProcessMeters()).registry();
     MediaStore store = parts.add(settings.media().openOr(folder.media()));
     RunDefaults defaults = detection.runDefaults(models.choice());
 
@@ -76,6 +80,10 @@ public final class Zoetrope implements Service {
                 cluster, defaults, settings.shadowModels(), settings.mediaLimits(), store, meters));
     DetectorRole detector = parts.add(new DetectorRole(cluster, models, store, meters));
     topology = parts.add(new TopologyRole(cluster, settings.topology(), folder.state()));
+    Optional<Role> assembler =
+        settings.assembler() ? Optional.of(assembler(settings, folder, store, meters)) : Optional.empty();
+    List<Role> workers =
+        Stream.concat(Stream.of(splitter, detector, topology), assembler.stream()).toList();
     gateway =
         parts.add(
             new GatewayRole(
@@ -84,11 +92,33 @@ public final class Zoetrope implements Service {
                 store,
                 topology.queries(),
                 topology.internal(),
-                Role.health(List.of(splitter, detector, topology)),
+                Role.health(workers),
                 meters));
     // The detector says what it runs while the topology joins its group.
-    roles = List.of(splitter, topology, detector, gateway);
+    roles =
+        Stream.concat(
+                Stream.of(splitter, topology, detector, gateway), assembler.stream())
+            .toList();
     roles.forEach(Role::start);
+  }
+
+  private void watchGroups(Admin admin) {
+    Stream<String> others = Stream.of(Groups.INTAKE, Groups.SPLITTER, Groups.RENDERS, Groups.SEGMENTS);
+    Stream<String> detecting = models.ids().stream().map(Groups::detector);
+    parts.add(GroupWatch.start(admin, Stream.concat(others, detecting).toList()));
+  }
+
+  private Role assembler(
+      ZoetropeSettings settings, DataFolder folder, MediaStore store, MeterRegistry meters) {
+    return parts.add(
+        new AssemblerRole(
+            cluster,
+            settings.assemblerWorkers(),
+            folder.path(),
+            settings.mediaLimits(),
+            topology.queries(),
+            store,
+            meters));
   }
 
   private void awaitReady() {
