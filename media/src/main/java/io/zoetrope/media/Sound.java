@@ -46,6 +46,7 @@ public final class Sound implements AutoCloseable {
   private final AVRational sourceBase;
   private final AVRational targetBase = new AVRational();
   private final SoundTimes times;
+  private final Optional<AdtsFilter> filter;
   private final LongPointer rescaleState = new LongPointer(1).put(VideoPacket.NO_TIMESTAMP);
   private boolean started;
 
@@ -54,6 +55,7 @@ public final class Sound implements AutoCloseable {
     this.stream = stream;
     sourceBase = stream.time_base();
     refusal = SoundTrial.refusal(stream);
+    filter = AdtsFilter.isNeeded(stream) ? Optional.of(new AdtsFilter(stream)) : Optional.empty();
     targetBase.num(1).den(Math.max(1, stream.codecpar().sample_rate()));
     Rational unit = new Rational(sourceBase.num(), sourceBase.den());
     times =
@@ -79,8 +81,7 @@ public final class Sound implements AutoCloseable {
   public static Optional<Sound> open(
       SeekableByteChannel source, String name, VideoStream video, long startPts) {
     Demuxer demuxer =
-        Demuxer.open(
-            source, name, MediaLimits.UNLIMITED, AcceptedCodecs.decoderNamesWithSound());
+        Demuxer.open(source, name, MediaLimits.UNLIMITED, AcceptedCodecs.decoderNamesWithSound());
     try {
       int best =
           avformat.av_find_best_stream(
@@ -186,8 +187,10 @@ public final class Sound implements AutoCloseable {
     while (demuxer.read(packet)) {
       if (packet.stream_index() == stream.index() && packet.size() > 0) {
         demuxer.progress();
-        time(packet);
-        return true;
+        if (filter.isEmpty() || filter.get().apply(packet)) {
+          time(packet);
+          return true;
+        }
       }
       avcodec.av_packet_unref(packet);
     }
@@ -205,13 +208,11 @@ public final class Sound implements AutoCloseable {
             : avutil.av_rescale_q(samples, targetBase, sourceBase);
     long placed = times.place(dts, duration);
     long time =
-        avutil.av_rescale_delta(
-            sourceBase, placed, targetBase, samples, rescaleState, targetBase);
+        avutil.av_rescale_delta(sourceBase, placed, targetBase, samples, rescaleState, targetBase);
     packet
         .dts(time)
         .pts(time)
-        .duration(
-            samples > 0 ? samples : avutil.av_rescale_q(duration, sourceBase, targetBase));
+        .duration(samples > 0 ? samples : avutil.av_rescale_q(duration, sourceBase, targetBase));
   }
 
   private static int samples(AVCodecParameters parameters, int bytes) {
@@ -225,6 +226,7 @@ public final class Sound implements AutoCloseable {
 
   @Override
   public void close() {
+    filter.ifPresent(AdtsFilter::close);
     demuxer.close();
     targetBase.close();
     rescaleState.close();

@@ -21,11 +21,9 @@ final class Probe {
   /** Values that it prints of a file, a line each; skips the test where there is no ffprobe. */
   static List<String> of(Path file, String streams, String entries, String... more) {
     List<String> command =
-        new ArrayList<>(
-            List.of(program().toString(), "-v", "quiet", "-select_streams", streams));
+        new ArrayList<>(List.of(program().toString(), "-v", "quiet", "-select_streams", streams));
     command.addAll(List.of(more));
-    command.addAll(
-        List.of("-show_entries", entries, "-of", "default=nw=1:nk=1", file.toString()));
+    command.addAll(List.of("-show_entries", entries, "-of", "default=nw=1:nk=1", file.toString()));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -44,9 +42,10 @@ final class Probe {
         .toList();
   }
 
-  /** When the file starts, in microseconds. */
+  /** When the file starts, in microseconds; 0 where it can't say. */
   static long startTime(Path file) {
-    return micros(of(file, "v", "format=start_time").get(0));
+    String time = of(file, "v", "format=start_time").get(0);
+    return time.equals("N/A") ? 0 : micros(time);
   }
 
   private static long micros(String seconds) {
