@@ -104,7 +104,8 @@ public final class Zoetrope implements Service {
   }
 
   private void watchGroups(Admin admin) {
-    Stream<String> others = Stream.of(Groups.INTAKE, Groups.SPLITTER, Groups.RENDERS, Groups.SEGMENTS);
+    Stream<String> others =
+        Stream.of(Groups.INTAKE, Groups.SPLITTER, Groups.RENDERS, Groups.SEGMENTS);
     Stream<String> detecting = models.ids().stream().map(Groups::detector);
     parts.add(GroupWatch.start(admin, Stream.concat(others, detecting).toList()));
   }
