@@ -48,11 +48,11 @@ final class TestRender {
    * A picture that a video shows.
    *
    * @param micros when it does, from time 0 of the file
-   * @param luma {@code byte[height * width]}
+   * @param luma {@code byte[height * width]}, from index 0
    */
-  record Shown(long micros, byte[] luma, int width) {
+  record Shown(long micros, ByteBuffer luma, int width) {
     int at(int x, int y) {
-      return luma[y * width + x] & 0xff;
+      return luma.get(y * width + x) & 0xff;
     }
   }
 
@@ -184,7 +184,7 @@ final class TestRender {
     return pictures;
   }
 
-  private static byte[] luma(Picture picture) {
+  private static ByteBuffer luma(Picture picture) {
     int width = picture.format().width();
     int height = picture.format().height();
     byte[] luma = new byte[width * height];
@@ -192,7 +192,7 @@ final class TestRender {
     for (int y = 0; y < height; y++) {
       plane.get(y * picture.stride(0), luma, y * width, width);
     }
-    return luma;
+    return ByteBuffer.wrap(luma);
   }
 
   private static SeekableByteChannel open(String location) {
