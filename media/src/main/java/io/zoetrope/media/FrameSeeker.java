@@ -22,8 +22,6 @@ public final class FrameSeeker implements AutoCloseable {
   /** The {@link DecodedFrame#index} of a frame whose ordinal nobody has counted. */
   public static final long NO_INDEX = -1;
 
-  private static final Rational MICROSECOND = new Rational(1, 1_000_000);
-
   private final ChainSource source;
   private final SeekableByteChannel channel;
   private final KeyframeSearch search;
@@ -101,7 +99,7 @@ public final class FrameSeeker implements AutoCloseable {
 
   /** The last time that is {@code micros} or before, however it is rounded. */
   private long pts(long micros) {
-    long nearest = Rational.rescale(micros, MICROSECOND, stream().timeBase());
+    long nearest = Rational.rescale(micros, Rational.MICROSECOND, stream().timeBase());
     return originPts + (stream().micros(nearest) > micros ? nearest - 1 : nearest);
   }
 

@@ -74,6 +74,7 @@ final class KeyframeDecoding implements PacketDecoder.Output {
             avutil.av_frame_clone(frame),
             packets.stream().orientation(),
             FrameSeeker.NO_INDEX,
+            pts,
             packets.stream().micros(pts - originPts),
             false));
   }

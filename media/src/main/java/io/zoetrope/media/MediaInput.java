@@ -8,6 +8,7 @@ import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -81,6 +82,19 @@ final class MediaInput implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  /** When the first stream of the medium starts, in the time base of this one. */
+  OptionalLong startPts() {
+    long micros = demuxer.context().start_time();
+    if (micros == VideoPacket.NO_TIMESTAMP) {
+      return OptionalLong.empty();
+    }
+    Rational timeBase = new Rational(stream.time_base().num(), stream.time_base().den());
+    long own = stream.start_time();
+    // Where it is this stream that starts first, its own time isn't rounded.
+    boolean first = own != VideoPacket.NO_TIMESTAMP && Rational.rescale(own, timeBase, Rational.MICROSECOND) == micros;
+    return OptionalLong.of(first ? own : Rational.rescale(micros, Rational.MICROSECOND, timeBase));
   }
 
   /** Reads the stream's next packet that has data; false at the end. */

@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -62,6 +63,11 @@ final class PacketReader implements AutoCloseable {
 
   String name() {
     return input.name();
+  }
+
+  /** When the first stream of the file starts, in the time base of this one. */
+  OptionalLong startPts() {
+    return input.startPts();
   }
 
   /** Why reading ended before the end of the file. */
