@@ -1,5 +1,6 @@
 package io.zoetrope.benchmarks;
 
+import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.WantedRun;
@@ -9,7 +10,6 @@ import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
-import io.zoetrope.splitter.FrameBatchEvents;
 import java.util.List;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;

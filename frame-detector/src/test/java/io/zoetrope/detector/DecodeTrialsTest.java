@@ -2,6 +2,8 @@ package io.zoetrope.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zoetrope.batches.BatchReferences;
+import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.detector.TestVideos.Cut;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
@@ -16,7 +18,6 @@ import io.zoetrope.media.Sampling;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
-import io.zoetrope.splitter.FrameBatchEvents;
 import io.zoetrope.store.FileMediaStore;
 import io.zoetrope.store.MediaStore;
 import io.zoetrope.store.StoredPackets;

@@ -79,8 +79,9 @@ class FencesTest {
         "isolation | isolation",
         "samples | samples media",
         "catalogue | catalogue",
-        "splitter | splitter schemas events media store isolation",
-        "detector | detector schemas events media store isolation",
+        "batches | batches schemas events media store",
+        "splitter | splitter batches schemas events media store isolation",
+        "detector | detector batches schemas events media store isolation",
         "topology | topology schemas events",
         "gateway | gateway topology schemas events store"
       })

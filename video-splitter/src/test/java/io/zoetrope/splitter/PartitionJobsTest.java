@@ -3,6 +3,7 @@ package io.zoetrope.splitter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zoetrope.isolation.RequestLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PartitionJobsTest {
   private static final TopicPartition PARTITION = new TopicPartition("runs", 3);
 
-  private final RequestLog log = new RequestLog("me", null);
+  private final RequestLog log = new RequestLog("me");
   private final Set<CutJob> waiting = new HashSet<>();
   private final PartitionJobs partition =
       new PartitionJobs.Of<String>(log, PartitionJobsTest::read, FakeJob::new);
