@@ -43,6 +43,7 @@ public final class Gateway implements AutoCloseable {
     AcceptedVideos accepted = new AcceptedVideos(Clock.systemUTC());
     new UploadRoutes(services.store(), services.publisher(), wishes, accepted).addTo(routes);
     new VideoRoutes(services.queries(), services.publisher(), wishes, accepted).addTo(routes);
+    new PictureRoutes(services.queries(), services.pictures()).addTo(routes);
     new ModelRoutes(settings).addTo(routes);
     new OperationsRoutes(services.health(), services.meters()).addTo(routes);
     if (services.schemas() != null) {
