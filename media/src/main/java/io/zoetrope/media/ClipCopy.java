@@ -57,8 +57,8 @@ public final class ClipCopy implements AutoCloseable {
     this.video = video;
     timeBase = video.stream().timeBase();
     sourceBase.num(timeBase.numerator()).den(timeBase.denominator());
-    from = origin + Rational.rescale(fromMicros, Rational.MICROSECOND, timeBase);
-    to = origin + Rational.rescale(toMicros, Rational.MICROSECOND, timeBase);
+    from = origin + video.stream().lastUntil(fromMicros);
+    to = origin + video.stream().lastUntil(toMicros - 1) + 1;
   }
 
   /**

@@ -74,7 +74,7 @@ public final class FrameSeeker implements AutoCloseable {
    */
   public void frames(long fromMicros, long toMicros, FrameSink sink) {
     try (ShownStretch stretch = new ShownStretch(fromMicros, toMicros, sink)) {
-      Optional<ReadPacket> start = search.seek(pts(fromMicros));
+      Optional<ReadPacket> start = search.seek(originPts + stream().lastUntil(fromMicros));
       boolean done =
           start.isPresent()
               && new KeyframeDecoding(search, start.get(), originPts, stretch)
@@ -95,12 +95,6 @@ public final class FrameSeeker implements AutoCloseable {
   public void close() {
     search.close();
     close(channel);
-  }
-
-  /** The last time that is {@code micros} or before, however it is rounded. */
-  private long pts(long micros) {
-    long nearest = Rational.rescale(micros, Rational.MICROSECOND, stream().timeBase());
-    return originPts + (stream().micros(nearest) > micros ? nearest - 1 : nearest);
   }
 
   private void readThrough(long fromMicros, ShownStretch stretch) {

@@ -67,8 +67,8 @@ class ClipCopyTest {
                 () -> SharedMedia.open(file),
                 file.getFileName().toString(),
                 CutOptions.BEST_STREAM,
-                frames.get(first).ptsMicros() + 1,
-                frames.get(end).ptsMicros(),
+                frames.get(first).ptsMicros(),
+                frames.get(end - 1).ptsMicros() + 1,
                 true,
                 clip)
             .refusal();
