@@ -39,12 +39,13 @@ final class Preview {
     }
   }
 
-  /** Takes frames as they come, and of those so many a second. */
+  /** Takes the frames of one moment after the other, and shows each at its time. */
   private static final class Reel implements AutoCloseable {
     private final RgbPicture rgb;
     private final PictureArea all;
     private final AnimationEncoder animation;
-    private long dueMicros;
+    private long startMicros;
+    private int due;
     private int pictures;
 
     Reel(PictureFormat format) {
@@ -54,17 +55,17 @@ final class Preview {
     }
 
     void start() {
-      dueMicros = Long.MIN_VALUE;
+      due = 0;
     }
 
+    /** Where frames come slowly, each is there several times. */
     void add(Easel easel, long micros) {
-      if (micros < dueMicros) {
-        return;
+      startMicros = due == 0 ? micros : startMicros;
+      for (; due < PICTURES && startMicros + 1000L * MILLIS * due <= micros; due++) {
+        rgb.draw(easel.picture(), all, all);
+        animation.add(rgb);
+        pictures++;
       }
-      dueMicros = Math.max(dueMicros, micros) + 1000L * MILLIS;
-      rgb.draw(easel.picture(), all, all);
-      animation.add(rgb);
-      pictures++;
     }
 
     Still finish() {

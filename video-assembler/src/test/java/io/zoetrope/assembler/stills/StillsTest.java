@@ -121,7 +121,8 @@ class StillsTest {
     String bytes = new String(preview.bytes(), StandardCharsets.ISO_8859_1);
     assertThat(preview.mediaType()).isEqualTo("image/webp");
     assertThat(bytes).startsWith("RIFF").contains("ANIM");
-    assertThat(bytes.split("ANMF", -1).length - 1).isBetween(30, 48);
+    // Six moments of eight pictures, of which the encoder may keep equal ones as one.
+    assertThat(bytes.split("ANMF", -1).length - 1).isBetween(40, 48);
   }
 
   @Test
