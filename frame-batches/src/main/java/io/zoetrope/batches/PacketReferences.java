@@ -8,7 +8,7 @@ import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.PacketObjects;
 import io.zoetrope.schemas.serdes.SerializedSize;
 import io.zoetrope.store.MediaStore;
-import io.zoetrope.store.StoredPackets;
+import io.zoetrope.store.StoredObject;
 
 /**
  * Keeps frame batches within what a record carries: packets that are too large for it go to the
@@ -60,7 +60,8 @@ public final class PacketReferences {
   }
 
   private ReferencedPackets reference(String videoId, InlinePackets packets) {
-    StoredPackets stored = store.putPackets(videoId, out -> objects.write(packets, out));
+    StoredObject stored =
+        store.keep(MediaStore.Kind.PACKETS, videoId, out -> objects.write(packets, out));
     return new ReferencedPackets(
         stored.location().toString(), 0L, stored.sizeBytes(), stored.sha256());
   }

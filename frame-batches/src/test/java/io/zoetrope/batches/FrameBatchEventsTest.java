@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FrameBatchEventsTest {
   private static final RunDefaults DEFAULTS = new RunDefaults("model", 0.25f, 0.45f, 0);
   private static final RunRequested RUN =
-      run(new WantedRun(null, null, null, null, null, false, null));
+      run(new WantedRun(null, null, null, null, null, false, null, null));
 
   @Test
   void shouldSayWhereAChainBeginsAndHowItCanBeCutAgain() {
@@ -73,13 +73,13 @@ class FrameBatchEventsTest {
 
   @Test
   void shouldCutAsTheRunWishes() {
-    assertThat(cut(new WantedRun(null, null, null, null, null, false, null)))
+    assertThat(cut(new WantedRun(null, null, null, null, null, false, null, null)))
         .isEqualTo(CutOptions.DEFAULT);
-    assertThat(cut(new WantedRun(null, null, null, 2, null, false, null)))
+    assertThat(cut(new WantedRun(null, null, null, 2, null, false, null, null)))
         .isEqualTo(CutOptions.DEFAULT.withStream(2));
-    assertThat(cut(new WantedRun(null, null, null, null, 2.5, false, null)))
+    assertThat(cut(new WantedRun(null, null, null, null, 2.5, false, null, null)))
         .isEqualTo(CutOptions.DEFAULT.withSampling(Sampling.atMost(new Rational(5, 2))));
-    assertThat(cut(new WantedRun(null, null, null, null, null, true, null)))
+    assertThat(cut(new WantedRun(null, null, null, null, null, true, null, null)))
         .isEqualTo(CutOptions.DEFAULT.withSampling(Sampling.KEYFRAMES));
   }
 

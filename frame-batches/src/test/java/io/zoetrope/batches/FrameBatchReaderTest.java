@@ -20,7 +20,7 @@ import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.schemas.serdes.PacketObjects;
 import io.zoetrope.store.FileMediaStore;
 import io.zoetrope.store.MediaStore;
-import io.zoetrope.store.StoredPackets;
+import io.zoetrope.store.StoredObject;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,8 +119,9 @@ class FrameBatchReaderTest {
   @Test
   void shouldReadPacketsThatLieElsewhereWhenTheyAreWanted() throws Exception {
     MediaStore store = FileMediaStore.open(folder.resolve("store"), List.of());
-    StoredPackets stored =
-        store.putPackets(
+    StoredObject stored =
+        store.keep(
+            MediaStore.Kind.PACKETS,
             "video",
             out -> objects.write(new InlinePackets(List.of(packet(0L, 0), packet(1L, 1))), out));
     FrameBatch event = batch(2);
@@ -134,9 +135,11 @@ class FrameBatchReaderTest {
   @Test
   void shouldFailABatchWhosePacketsCannotBeHad() throws Exception {
     MediaStore store = FileMediaStore.open(folder.resolve("store"), List.of());
-    StoredPackets stored =
-        store.putPackets(
-            "video", out -> objects.write(new InlinePackets(List.of(packet(0L, 0))), out));
+    StoredObject stored =
+        store.keep(
+            MediaStore.Kind.PACKETS,
+            "video",
+            out -> objects.write(new InlinePackets(List.of(packet(0L, 0))), out));
     FrameBatch other = batch(1);
     other.setPackets(reference(stored, "00".repeat(32)));
     FrameBatch missing = batch(1);
@@ -157,7 +160,7 @@ class FrameBatchReaderTest {
         .code();
   }
 
-  private static ReferencedPackets reference(StoredPackets stored, String sha256) {
+  private static ReferencedPackets reference(StoredObject stored, String sha256) {
     return new ReferencedPackets(stored.location().toString(), 0L, stored.sizeBytes(), sha256);
   }
 

@@ -20,7 +20,7 @@ import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.FileMediaStore;
 import io.zoetrope.store.MediaStore;
-import io.zoetrope.store.StoredPackets;
+import io.zoetrope.store.StoredObject;
 import io.zoetrope.store.StoredVideo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,8 +131,13 @@ class DecodeTrialsTest {
     }
 
     @Override
-    public StoredPackets putPackets(String videoId, Content content) {
-      return store.putPackets(videoId, content);
+    public StoredObject keep(Kind kind, String owner, Content content) {
+      return store.keep(kind, owner, content);
+    }
+
+    @Override
+    public void delete(Kind kind, String owner) {
+      store.delete(kind, owner);
     }
 
     @Override

@@ -55,6 +55,7 @@ final class Problems {
     int status =
         switch (e.code()) {
           case "UPLOAD_INCOMPLETE" -> 400;
+          case "LOCATION_NOT_FOUND" -> 404;
           case "STORE_BUSY", "STORE_UNREACHABLE" -> 503;
           default -> 500;
         };

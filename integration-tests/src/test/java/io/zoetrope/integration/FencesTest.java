@@ -82,6 +82,7 @@ class FencesTest {
         "batches | batches schemas events media store",
         "splitter | splitter batches schemas events media store isolation",
         "detector | detector batches schemas events media store isolation",
+        "assembler | assembler batches schemas events media store isolation",
         "topology | topology schemas events",
         "gateway | gateway topology schemas events store"
       })

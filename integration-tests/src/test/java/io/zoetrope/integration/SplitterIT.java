@@ -50,11 +50,11 @@ class SplitterIT {
   @Test
   void shouldCutASubmittedVideoForEveryRunAtOnce() throws Exception {
     StoredVideo video = demo();
-    WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false, null);
-    WantedRun other = new WantedRun("other-model", null, null, null, null, false, null);
+    WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false, null, null);
+    WantedRun other = new WantedRun("other-model", null, null, null, null, false, null, null);
 
     WantedFilter cars = WantedFilter.newBuilder().setLabels(List.of("car")).build();
-    WantedRun filtered = new WantedRun(null, 0.6f, null, null, null, false, cars);
+    WantedRun filtered = new WantedRun(null, 0.6f, null, null, null, false, cars, null);
 
     submit("cut", video, video.sha256(), List.of(strict, other, filtered));
 
@@ -83,7 +83,7 @@ class SplitterIT {
   @Test
   void shouldPublishAVideoOnceHoweverOftenItIsSubmitted() throws Exception {
     StoredVideo video = demo();
-    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null, null, false, null));
+    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null, null, false, null, null));
 
     submit("once-1", video, null, wanted);
     SubmissionAccepted first =
@@ -97,7 +97,7 @@ class SplitterIT {
         "once-3",
         video,
         null,
-        List.of(new WantedRun("later", null, null, null, null, false, null)));
+        List.of(new WantedRun("later", null, null, null, null, false, null, null)));
     SubmissionAccepted third =
         rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-3"));
     rig.first(Topics.SPLITS, s -> s.getRunIds().containsAll(third.getRunIds()) && completed(s));
@@ -128,7 +128,7 @@ class SplitterIT {
   void shouldSetAsideWhatCannotBeUsedAndSayWhy() throws Exception {
     StoredVideo video = demo();
     Path outside = Files.writeString(folder.resolve("outside.mp4"), "x");
-    WantedRun absurd = new WantedRun(null, 7f, null, null, null, false, null);
+    WantedRun absurd = new WantedRun(null, 7f, null, null, null, false, null, null);
 
     submit("wrong-hash", video, "00".repeat(32), List.of());
     submit("absurd", video, null, List.of(absurd));

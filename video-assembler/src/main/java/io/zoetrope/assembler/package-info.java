@@ -1,2 +1,5 @@
-/** Annotated videos: from an original and what a run found in it to something that people watch. */
+/**
+ * The assembler role: annotated videos, from what runs found. What is known of runs and renders is
+ * asked through {@link io.zoetrope.assembler.RenderLedger}.
+ */
 package io.zoetrope.assembler;

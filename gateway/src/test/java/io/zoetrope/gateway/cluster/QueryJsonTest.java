@@ -147,8 +147,8 @@ class QueryJsonTest {
             "run",
             "model",
             List.of(
-                new Frame(0, null, FrameStatus.DAMAGED, 1, 2, found),
-                new Frame(1, 40_000L, FrameStatus.HIDDEN, 0, 0, List.of())),
+                new Frame(0, null, FrameStatus.DAMAGED, null, 1, 2, found),
+                new Frame(1, 40_000L, FrameStatus.HIDDEN, null, 0, 0, List.of())),
             null);
 
     assertThat(there(new VideoQuery.Detections(SOME_DETECTIONS), page)).isEqualTo(page);

@@ -25,7 +25,10 @@ import java.util.Optional;
 /** The HTTP API, open from construction. */
 final class GatewayRole implements Role {
   private static final ClusterUse USE =
-      new ClusterUse(List.of(Topics.MODELS), List.of(Topics.VIDEOS, Topics.RUNS), List.of());
+      new ClusterUse(
+          List.of(Topics.MODELS),
+          List.of(Topics.VIDEOS, Topics.RUNS, Topics.RENDERS, Topics.RENDER_EVENTS),
+          List.of());
 
   private final KafkaPublisher publisher;
   private final Gateway gateway;

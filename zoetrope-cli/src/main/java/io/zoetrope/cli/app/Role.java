@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * {@link #start} to {@link #close}, each of which is called once. Any thread.
  */
 interface Role extends AutoCloseable {
-  /** {@code splitter}, {@code detector}, {@code topology} or {@code gateway}. */
+  /** {@code splitter}, {@code detector}, {@code topology}, {@code assembler} or {@code gateway}. */
   String name();
 
   /** Sets it to work; returns before it has got anywhere. */

@@ -25,6 +25,8 @@ public final class RoleProcess implements Service {
     DETECTOR,
     /** Folds detections into stores. */
     TOPOLOGY,
+    /** Makes annotated videos. */
+    ASSEMBLER,
     /** Serves the HTTP API. */
     GATEWAY;
 
@@ -33,6 +35,7 @@ public final class RoleProcess implements Service {
         case SPLITTER -> SplitterRole.open(place);
         case DETECTOR -> DetectorRole.open(place);
         case TOPOLOGY -> TopologyRole.open(place);
+        case ASSEMBLER -> AssemblerRole.open(place);
         case GATEWAY -> GatewayRole.open(place);
       };
     }

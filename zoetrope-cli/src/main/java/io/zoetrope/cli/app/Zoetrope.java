@@ -1,5 +1,6 @@
 package io.zoetrope.cli.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.data.DataFolder;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A whole Zoetrope in this process: all roles over one cluster, which is an embedded broker or an
@@ -76,6 +78,10 @@ public final class Zoetrope implements Service {
                 cluster, defaults, settings.shadowModels(), settings.mediaLimits(), store, meters));
     DetectorRole detector = parts.add(new DetectorRole(cluster, models, store, meters));
     topology = parts.add(new TopologyRole(cluster, settings.topology(), folder.state()));
+    Optional<Role> assembler =
+        settings.assembler() ? Optional.of(assembler(settings, folder, store, meters)) : Optional.empty();
+    List<Role> workers =
+        Stream.concat(Stream.of(splitter, detector, topology), assembler.stream()).toList();
     gateway =
         parts.add(
             new GatewayRole(
@@ -84,11 +90,27 @@ public final class Zoetrope implements Service {
                 store,
                 topology.queries(),
                 topology.internal(),
-                Role.health(List.of(splitter, detector, topology)),
+                Role.health(workers),
                 meters));
     // The detector says what it runs while the topology joins its group.
-    roles = List.of(splitter, topology, detector, gateway);
+    roles =
+        Stream.concat(
+                Stream.of(splitter, topology, detector, gateway), assembler.stream())
+            .toList();
     roles.forEach(Role::start);
+  }
+
+  private Role assembler(
+      ZoetropeSettings settings, DataFolder folder, MediaStore store, MeterRegistry meters) {
+    return parts.add(
+        new AssemblerRole(
+            cluster,
+            settings.assemblerWorkers(),
+            folder.path(),
+            settings.mediaLimits(),
+            topology.queries(),
+            store,
+            meters));
   }
 
   private void awaitReady() {
