@@ -87,7 +87,8 @@ final class PictureAnswers {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(PictureJson.write(query));
-      digest.update((VERSION + run.map(PictureAnswers::state).orElse("")).getBytes(StandardCharsets.UTF_8));
+      digest.update(
+          (VERSION + run.map(PictureAnswers::state).orElse("")).getBytes(StandardCharsets.UTF_8));
       return '"' + HexFormat.of().formatHex(digest.digest(), 0, 16) + '"';
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

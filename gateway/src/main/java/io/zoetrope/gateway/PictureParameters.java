@@ -21,14 +21,7 @@ final class PictureParameters {
   private static final long MARGIN_MICROS = 1_000_000;
   private static final List<String> DRAWING =
       List.of(
-          "run",
-          "model",
-          "label",
-          "minConfidence",
-          "colours",
-          "captions",
-          "conceal",
-          "concealed");
+          "run", "model", "label", "minConfidence", "colours", "captions", "conceal", "concealed");
 
   private final Context http;
   private final Parameters parameters;

@@ -10,7 +10,6 @@ import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoQueries;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Pictures and clips of videos, made when they are asked for. The same wish is the same bytes, for
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
  */
 final class PictureRoutes {
   private static final String VIDEO = "/v1/videos/{videoId}";
-  private static final Pattern VIDEO_ID = Pattern.compile("[0-9a-f]{32}");
 
   private final VideoQueries queries;
   private final PictureRuns runs;
@@ -64,14 +62,11 @@ final class PictureRoutes {
     PictureParameters wish = new PictureParameters(http, "format", "width");
     Subject subject = telling(subject(http, wish));
     answers.answer(
-        http,
-        subject.run(),
-        new PictureQuery.Poster(subject.view(), wish.form(Format.JPEG, null)));
+        http, subject.run(), new PictureQuery.Poster(subject.view(), wish.form(Format.JPEG, null)));
   }
 
   private void contactSheet(Context http) {
-    PictureParameters wish =
-        new PictureParameters(http, "columns", "rows", "format", "width");
+    PictureParameters wish = new PictureParameters(http, "columns", "rows", "format", "width");
     Subject subject = telling(subject(http, wish));
     answers.answer(
         http,
@@ -86,8 +81,7 @@ final class PictureRoutes {
   private void preview(Context http) {
     PictureParameters wish = new PictureParameters(http, "width");
     Subject subject = telling(subject(http, wish));
-    answers.answer(
-        http, subject.run(), new PictureQuery.Preview(subject.view(), wish.width(null)));
+    answers.answer(http, subject.run(), new PictureQuery.Preview(subject.view(), wish.width(null)));
   }
 
   private void clip(Context http) {
@@ -129,15 +123,11 @@ final class PictureRoutes {
   }
 
   private Subject subject(Context http, PictureParameters wish) {
-    String videoId = http.pathParam("videoId");
+    String videoId = Ids.videoId(http);
     Video video =
-        Optional.of(videoId)
-            .filter(id -> VIDEO_ID.matcher(id).matches())
-            .flatMap(id -> queries.video(id).value())
-            .orElseThrow(() -> ApiException.videoUnknown(videoId));
+        queries.video(videoId).value().orElseThrow(() -> ApiException.videoUnknown(videoId));
     Optional<Run> run = runs.named(video, wish.text("run"), wish.text("model"));
-    View view =
-        new View(videoId, run.map(Run::runId).orElse(null), wish.drawing(run.isPresent()));
+    View view = new View(videoId, run.map(Run::runId).orElse(null), wish.drawing(run.isPresent()));
     return new Subject(video, view, run);
   }
 

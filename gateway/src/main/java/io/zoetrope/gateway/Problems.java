@@ -73,9 +73,9 @@ final class Problems {
           case "VIDEO_UNKNOWN", "RUN_UNKNOWN", "TRACK_UNKNOWN" -> 404;
           case "ORIGINAL_GONE" -> 410;
           case PictureException.UNAVAILABLE,
-                  PictureException.BUSY,
-                  "STORE_UNREACHABLE",
-                  "STORES_NOT_READY" ->
+              PictureException.BUSY,
+              "STORE_UNREACHABLE",
+              "STORES_NOT_READY" ->
               503;
           case "CLIP_TOO_LONG", "FRAME_UNDECODABLE" -> 422;
           default -> e.code().startsWith("MEDIA_") ? 422 : 500;

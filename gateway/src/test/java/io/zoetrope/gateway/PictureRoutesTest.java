@@ -95,7 +95,9 @@ class PictureRoutesTest {
             "frame?at=40000&format=webp&width=640&model=yolo",
             new PictureQuery.Frame(DRAWN, 40_000, new Form(Format.WEBP, 640))),
         wish(
-            "frame?at=0&run=" + RUN + "&label=car&minConfidence=0.5&colours=track"
+            "frame?at=0&run="
+                + RUN
+                + "&label=car&minConfidence=0.5&colours=track"
                 + "&captions=false&concealed=person",
             new PictureQuery.Frame(
                 new View(
@@ -200,8 +202,7 @@ class PictureRoutesTest {
   void shouldPassOnNotes() throws Exception {
     maker =
         query ->
-            new Rendered(
-                "video/mp4", 4, null, "It is so.", new ByteArrayInputStream(new byte[4]));
+            new Rendered("video/mp4", 4, null, "It is so.", new ByteArrayInputStream(new byte[4]));
     HttpResponse<String> answer = get("clip?from=0&to=1");
     assertThat(answer.headers().firstValue(RemotePictures.NOTE)).contains("It is so.");
     assertThat(answer.headers().firstValue("Content-Type")).contains("video/mp4");
@@ -245,8 +246,7 @@ class PictureRoutesTest {
   private Gateway gateway(Pictures pictures) {
     RunDefaults defaults =
         new RunDefaults("yolo-0123456789ab", 0.25f, 0.45f, 0)
-            .withModels(
-                ModelChoice.of(List.of("yolo-0123456789ab"), new ModelLabels(Map.of())));
+            .withModels(ModelChoice.of(List.of("yolo-0123456789ab"), new ModelLabels(Map.of())));
     return new Gateway(
         new GatewaySettings("127.0.0.1", 0, defaults, Map.of()),
         new GatewayServices(
@@ -262,8 +262,7 @@ class PictureRoutesTest {
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-            uri(gateway.port()).resolve("/v1/videos/" + VIDEO + "/" + path));
+        HttpRequest.newBuilder(uri(gateway.port()).resolve("/v1/videos/" + VIDEO + "/" + path));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -29,8 +29,7 @@ public final class AnimationEncoder implements AutoCloseable {
     this.width = width;
     this.height = height;
     this.millis = millis;
-    encoding =
-        new PictureEncoding("libwebp_anim", width, height, avutil.AV_PIX_FMT_RGB32, QUALITY);
+    encoding = new PictureEncoding("libwebp_anim", width, height, avutil.AV_PIX_FMT_RGB32, QUALITY);
   }
 
   /** Adds a picture, of the animation's size. */

@@ -30,8 +30,7 @@ final class KeyframeDecoding implements PacketDecoder.Output {
    *
    * @param start the packet that is given first
    */
-  KeyframeDecoding(
-      KeyframeSearch packets, ReadPacket start, long originPts, ShownStretch stretch) {
+  KeyframeDecoding(KeyframeSearch packets, ReadPacket start, long originPts, ShownStretch stretch) {
     this.packets = packets;
     this.originPts = originPts;
     this.stretch = stretch;

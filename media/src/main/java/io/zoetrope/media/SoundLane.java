@@ -27,8 +27,7 @@ final class SoundLane implements AutoCloseable {
     stream = sound.map(heard -> output.addStream(heard.timeBase()));
     sound.ifPresent(heard -> heard.describe(stream.orElseThrow()));
     sound.ifPresent(
-        heard ->
-            timeBase.num(heard.timeBase().numerator()).den(heard.timeBase().denominator()));
+        heard -> timeBase.num(heard.timeBase().numerator()).den(heard.timeBase().denominator()));
   }
 
   /** The file has begun. */

@@ -65,7 +65,6 @@ public record VideoPacket(
     if (sideData.stream().noneMatch(entry -> entry.type().equals(SideDataTypes.NEW_EXTRADATA))) {
       header.ifPresent(bytes -> complete.add(new SideData(SideDataTypes.NEW_EXTRADATA, bytes)));
     }
-    return new VideoPacket(
-        pts, dts, duration, flags, frame, restart, whole, List.copyOf(complete));
+    return new VideoPacket(pts, dts, duration, flags, frame, restart, whole, List.copyOf(complete));
   }
 }

@@ -91,7 +91,9 @@ class FrameSeekerTest {
       for (int probe = PROBES; ordered && probe >= 0; probe--) {
         int frame = (all.size() - 1) * probe / PROBES;
         long micros = all.get(frame).ptsMicros();
-        assertThat(frames(seeker, micros, micros)).as("frame %d", frame).containsExactly(all.get(frame));
+        assertThat(frames(seeker, micros, micros))
+            .as("frame %d", frame)
+            .containsExactly(all.get(frame));
         if (frame + 1 < all.size()) {
           long between = (micros + all.get(frame + 1).ptsMicros()) / 2;
           assertThat(frames(seeker, between, between)).containsExactly(all.get(frame));

@@ -20,8 +20,7 @@ public record Rendered(
     implements AutoCloseable {
   /** Something that fits into memory. */
   public static Rendered of(String mediaType, byte[] bytes, Long ptsMicros) {
-    return new Rendered(
-        mediaType, bytes.length, ptsMicros, null, new ByteArrayInputStream(bytes));
+    return new Rendered(mediaType, bytes.length, ptsMicros, null, new ByteArrayInputStream(bytes));
   }
 
   @Override

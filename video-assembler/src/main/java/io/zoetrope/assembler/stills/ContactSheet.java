@@ -26,8 +26,7 @@ final class ContactSheet {
   }
 
   Still of(Footage footage, List<Long> moments, Overlay overlay) {
-    int cell =
-        Math.max(LEAST_CELL, (form.width().getAsInt() - GAP * (columns + 1)) / columns);
+    int cell = Math.max(LEAST_CELL, (form.width().getAsInt() - GAP * (columns + 1)) / columns);
     try (Easel easel = footage.easel(overlay.style(), OptionalInt.of(cell));
         RgbPicture sheet = sheet(easel.format(), moments.size())) {
       PictureFormat format = easel.format();
@@ -57,7 +56,6 @@ final class ContactSheet {
   private RgbPicture sheet(PictureFormat cell, int frames) {
     int across = Math.max(1, Math.min(columns, frames));
     int down = Math.max(1, Math.min(rows, (frames + columns - 1) / columns));
-    return new RgbPicture(
-        GAP + across * (cell.width() + GAP), GAP + down * (cell.height() + GAP));
+    return new RgbPicture(GAP + across * (cell.width() + GAP), GAP + down * (cell.height() + GAP));
   }
 }

@@ -55,9 +55,7 @@ final class Footage implements AutoCloseable {
   /** How long it is, by what its container says; 0 where that isn't known. */
   long estimatedMicros() {
     Rational rate = stream().frameRate();
-    return rate.isKnown()
-        ? Math.round(stream().estimatedFrames() * MICROS / rate.toDouble())
-        : 0;
+    return rate.isKnown() ? Math.round(stream().estimatedFrames() * MICROS / rate.toDouble()) : 0;
   }
 
   /** An easel for frames as they are stored, upright. */

@@ -102,8 +102,7 @@ final class Overlay {
   }
 
   private static boolean isDetectedIn(AnnotatedFrame frame) {
-    return (frame.getStatus() == FrameStatus.PROCESSED
-            || frame.getStatus() == FrameStatus.DAMAGED)
+    return (frame.getStatus() == FrameStatus.PROCESSED || frame.getStatus() == FrameStatus.DAMAGED)
         && frame.getWidth() > 0;
   }
 }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/** What is known of videos and of what runs found in them, asked of whoever keeps it. Any thread. */
+/**
+ * What is known of videos and of what runs found in them, asked of whoever keeps it. Any thread.
+ */
 public interface RunFindings {
   /** Where a video's bytes are; empty where nobody submitted it. */
   Optional<URI> original(String videoId);

@@ -5,8 +5,8 @@ import io.zoetrope.media.PictureArea;
 import java.nio.ByteBuffer;
 
 /**
- * How much detail a picture shows: the variance of its luma's Laplacian, which is little where it is
- * blurred, dark or empty (Pech-Pacheco et al., "Diatom autofocusing in brightfield microscopy",
+ * How much detail a picture shows: the variance of its luma's Laplacian, which is little where it
+ * is blurred, dark or empty (Pech-Pacheco et al., "Diatom autofocusing in brightfield microscopy",
  * ICPR 2000).
  */
 final class Sharpness {

@@ -19,8 +19,8 @@ import java.util.function.Function;
  * microseconds since the first displayed frame. Any thread; each picture is made on its caller's, a
  * few at a time.
  *
- * <p>Every method throws a {@link StillException}, a {@link MediaException} where the original can't
- * be decoded any more, and what opening the original throws.
+ * <p>Every method throws a {@link StillException}, a {@link MediaException} where the original
+ * can't be decoded any more, and what opening the original throws.
  */
 public final class Stills {
   private static final int SHEET_WIDTH = 1280;
@@ -40,10 +40,7 @@ public final class Stills {
    * @param atOnce how many pictures are made at a time, 1 or more
    */
   public Stills(
-      Function<URI, SeekableByteChannel> originals,
-      RunFindings findings,
-      Path folder,
-      int atOnce) {
+      Function<URI, SeekableByteChannel> originals, RunFindings findings, Path folder, int atOnce) {
     this.originals = originals;
     this.findings = findings;
     clips = new ClipMaker(folder, findings);
@@ -128,10 +125,7 @@ public final class Stills {
   public Clip trackClip(View view, int track, long marginMicros, boolean sound) {
     TrackSearch search = turns.take(() -> search(view, track, 1));
     return clip(
-        view,
-        search.firstMicros() - marginMicros,
-        search.lastMicros() + marginMicros + 1,
-        sound);
+        view, search.firstMicros() - marginMicros, search.lastMicros() + marginMicros + 1, sound);
   }
 
   private <T> T make(View view, Function<Footage, T> work) {
@@ -205,8 +199,7 @@ public final class Stills {
 
   private TrackSearch search(View view, int track, int sightings) {
     TrackSearch search = new TrackSearch(track, sightings);
-    findings.frames(
-        view.videoId(), view.requireRun(), Long.MIN_VALUE, Long.MAX_VALUE, search::add);
+    findings.frames(view.videoId(), view.requireRun(), Long.MIN_VALUE, Long.MAX_VALUE, search::add);
     if (!search.isFound()) {
       throw new StillException(
           StillException.TRACK_UNKNOWN,

@@ -34,11 +34,7 @@ final class TellingMoments {
 
   /** The times of the {@code count} best frames, best first. */
   List<Long> best(int count) {
-    return moments.stream()
-        .sorted(byWhatIsSeen())
-        .limit(count)
-        .map(Moment::micros)
-        .toList();
+    return moments.stream().sorted(byWhatIsSeen()).limit(count).map(Moment::micros).toList();
   }
 
   /**
@@ -66,8 +62,6 @@ final class TellingMoments {
 
   /** Most first, and of the same the first. */
   private static Comparator<Moment> byWhatIsSeen() {
-    return Comparator.comparingDouble(Moment::seen)
-        .reversed()
-        .thenComparingLong(Moment::micros);
+    return Comparator.comparingDouble(Moment::seen).reversed().thenComparingLong(Moment::micros);
   }
 }

@@ -74,8 +74,7 @@ final class TrackCrop {
     int top = within(placement.y() + (object.getY() - marginY) * scaleY, format.height() - 2);
     int right =
         within(
-            placement.x() + (object.getX() + object.getWidth() + marginX) * scaleX,
-            format.width());
+            placement.x() + (object.getX() + object.getWidth() + marginX) * scaleX, format.width());
     int bottom =
         within(
             placement.y() + (object.getY() + object.getHeight() + marginY) * scaleY,

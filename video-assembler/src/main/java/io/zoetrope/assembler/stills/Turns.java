@@ -33,6 +33,7 @@ final class Turns {
 
   private static StillException busy() {
     return new StillException(
-        StillException.BUSY, "as many pictures are made as can be at a time; ask again in a moment");
+        StillException.BUSY,
+        "as many pictures are made as can be at a time; ask again in a moment");
   }
 }

@@ -88,8 +88,7 @@ class FrameTimesTest {
           i + 1 < batches.size()
               ? OptionalLong.of(FrameClock.frames(batches.get(i + 1)).get(0).pts())
               : OptionalLong.empty();
-      FrameTimes times =
-          FrameTimes.of(batches.get(i), STREAM, clock.startOf(batches.get(i)), next);
+      FrameTimes times = FrameTimes.of(batches.get(i), STREAM, clock.startOf(batches.get(i)), next);
       for (long start : times.starts()) {
         starts.add(start);
       }

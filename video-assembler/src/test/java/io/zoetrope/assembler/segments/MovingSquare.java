@@ -54,13 +54,7 @@ record MovingSquare(int frames, int keyFrameInterval) {
   /** What a run has of a frame that came to another end. */
   static RunFrame ended(long frame, FrameStatus status, String code) {
     return new RunFrame(
-        frame,
-        OptionalLong.of(micros(frame)),
-        status,
-        Optional.ofNullable(code),
-        0,
-        0,
-        List.of());
+        frame, OptionalLong.of(micros(frame)), status, Optional.ofNullable(code), 0, 0, List.of());
   }
 
   Path write(Path file) throws IOException {

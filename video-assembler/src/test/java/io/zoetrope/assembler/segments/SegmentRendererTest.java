@@ -128,7 +128,9 @@ class SegmentRendererTest {
     List<Rendered> rendered = TestRender.render(plan, folder.resolve("segments"));
     TestRender.join(plan, folder.resolve("segments"), folder.resolve("annotated.mp4"));
 
-    assertThat(rendered).extracting(Rendered::failedFrames).containsExactly(List.of(), List.of(25L));
+    assertThat(rendered)
+        .extracting(Rendered::failedFrames)
+        .containsExactly(List.of(), List.of(25L));
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     List<Shown> originals = TestRender.pictures(video);
     // The frame's own picture, beneath a mark
@@ -278,8 +280,7 @@ class SegmentRendererTest {
     SegmentRequested request = TestRender.plan(video, 20, TestRender.style()).get(0);
 
     try (SegmentRenderer renderer = TestRender.renderer()) {
-      assertThatThrownBy(
-              () -> renderer.render(request, folder.resolve("none/s.mp4"), () -> false))
+      assertThatThrownBy(() -> renderer.render(request, folder.resolve("none/s.mp4"), () -> false))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("none/s.mp4");
     }

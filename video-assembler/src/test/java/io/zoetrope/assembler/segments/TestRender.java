@@ -38,7 +38,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** The whole way of an annotated video without Kafka: plan, segments, join; and back to pictures. */
+/**
+ * The whole way of an annotated video without Kafka: plan, segments, join; and back to pictures.
+ */
 final class TestRender {
   private TestRender() {}
 
@@ -56,15 +58,7 @@ final class TestRender {
   /** Boxes and nothing else. */
   static RenderStyle style() {
     return new RenderStyle(
-        List.of(),
-        0f,
-        ColourBy.LABEL,
-        false,
-        true,
-        0L,
-        Concealment.NOTHING,
-        List.of(),
-        List.of());
+        List.of(), 0f, ColourBy.LABEL, false, true, 0L, Concealment.NOTHING, List.of(), List.of());
   }
 
   /** A frame's place and time in a video. */
@@ -163,8 +157,7 @@ final class TestRender {
         VideoCutter cutter = VideoCutter.open(channel, video.toString(), CutOptions.DEFAULT)) {
       PictureFormat format = PictureFormat.of(cutter.stream());
       ChainSource source =
-          ChainSource.over(
-              () -> Files.newByteChannel(video), video.toString(), CutOptions.DEFAULT);
+          ChainSource.over(() -> Files.newByteChannel(video), video.toString(), CutOptions.DEFAULT);
       try (PictureConverter converter = new PictureConverter(format);
           Picture picture = Picture.allocate(format);
           BatchDecoder alone = new BatchDecoder(cutter.stream(), 1);

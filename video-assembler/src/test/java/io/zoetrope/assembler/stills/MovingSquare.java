@@ -51,8 +51,7 @@ final class MovingSquare implements RunFindings {
   MovingSquare(Path folder) throws IOException {
     file = folder.resolve("square.mp4");
     PictureFormat format =
-        new PictureFormat(
-            WIDTH, HEIGHT, new Rational(1, 1), "bt709", "bt709", "bt709", false);
+        new PictureFormat(WIDTH, HEIGHT, new Rational(1, 1), "bt709", "bt709", "bt709", false);
     EncoderSettings settings =
         new EncoderSettings(
             VideoCodec.H264, Preset.BALANCED, format, new Rational(1, 25), new Rational(25, 1));
@@ -115,8 +114,7 @@ final class MovingSquare implements RunFindings {
   private static RunFrame frame(int frame) {
     boolean failed = frame == FAILED;
     RunObject square =
-        new RunObject(
-            "square", 0, frame == SUREST ? 0.95f : 0.8f, left(frame), TOP, SIDE, SIDE);
+        new RunObject("square", 0, frame == SUREST ? 0.95f : 0.8f, left(frame), TOP, SIDE, SIDE);
     return new RunFrame(
         frame,
         OptionalLong.of(micros(frame)),

@@ -107,7 +107,8 @@ class StillsTest {
 
   @Test
   void shouldPutTellingFramesSideBySide() {
-    BufferedImage sheet = image(stills.contactSheet(drawn(style(Concealment.NOTHING)), 3, 2, width(500)));
+    BufferedImage sheet =
+        image(stills.contactSheet(drawn(style(Concealment.NOTHING)), 3, 2, width(500)));
     // Three cells of 156 by 88, and 8 pixels around each.
     assertThat(sheet.getWidth()).isEqualTo(8 + 3 * (156 + 8));
     assertThat(sheet.getHeight()).isEqualTo(8 + 2 * (88 + 8));
@@ -148,7 +149,11 @@ class StillsTest {
   @Test
   void shouldEncodeAClipAgainThatIsDrawnOn() throws IOException {
     Clip clip =
-        stills.clip(drawn(style(Concealment.NOTHING)), MovingSquare.micros(10), MovingSquare.micros(40), true);
+        stills.clip(
+            drawn(style(Concealment.NOTHING)),
+            MovingSquare.micros(10),
+            MovingSquare.micros(40),
+            true);
     assertThat(clip.notes()).isEmpty();
     assertThat(times(clip)).isEqualTo(MovingSquare.times(10, 40));
     Files.delete(clip.file());
@@ -176,8 +181,7 @@ class StillsTest {
 
   private static void assertFails(Runnable work, String code) {
     assertThatThrownBy(work::run)
-        .isInstanceOfSatisfying(
-            StillException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(StillException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private static RenderStyle style(Concealment conceal) {

@@ -51,7 +51,8 @@ class AssignmentTest {
           gain += LIMIT - distances[row][pairs[row]];
         }
       }
-      assertThat(Arrays.stream(pairs).filter(pair -> pair != Assignment.NONE)).doesNotHaveDuplicates();
+      assertThat(Arrays.stream(pairs).filter(pair -> pair != Assignment.NONE))
+          .doesNotHaveDuplicates();
       assertThat(gain).isCloseTo(bestGain(distances, 0, 0), within(1e-9));
     }
   }

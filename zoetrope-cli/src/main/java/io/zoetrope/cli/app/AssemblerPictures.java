@@ -69,8 +69,7 @@ final class AssemblerPictures implements Pictures {
       return rendered(stills.poster(view, form(poster.form())));
     }
     if (query instanceof PictureQuery.ContactSheet sheet) {
-      return rendered(
-          stills.contactSheet(view, sheet.columns(), sheet.rows(), form(sheet.form())));
+      return rendered(stills.contactSheet(view, sheet.columns(), sheet.rows(), form(sheet.form())));
     }
     if (query instanceof PictureQuery.Preview preview) {
       return rendered(stills.preview(view, optional(preview.width())));

@@ -62,11 +62,9 @@ final class QueriedFindings implements RunFindings {
   private static RunFrame frame(DetectionPage.Frame frame) {
     return new RunFrame(
         frame.frame(),
-        frame.ptsMicros() == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(frame.ptsMicros()),
+        frame.ptsMicros() == null ? OptionalLong.empty() : OptionalLong.of(frame.ptsMicros()),
         frame.status(),
-        Optional.empty(),
+        Optional.ofNullable(frame.failure()),
         frame.width(),
         frame.height(),
         frame.detections().stream().map(QueriedFindings::object).toList());

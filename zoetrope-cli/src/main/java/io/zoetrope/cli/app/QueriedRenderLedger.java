@@ -51,15 +51,7 @@ final class QueriedRenderLedger implements RenderLedger {
   @Override
   public FramePage frames(String videoId, String runId, String cursor) {
     DetectionQuery query =
-        new DetectionQuery(
-            videoId,
-            runId,
-            null,
-            null,
-            Set.of(),
-            null,
-            FRAMES_A_PAGE,
-            cursor);
+        new DetectionQuery(videoId, runId, null, null, Set.of(), null, FRAMES_A_PAGE, cursor);
     DetectionPage page =
         ask(() -> queries.detections(query))
             .orElseThrow(
@@ -71,9 +63,7 @@ final class QueriedRenderLedger implements RenderLedger {
   private static RunFrame frame(DetectionPage.Frame frame) {
     return new RunFrame(
         frame.frame(),
-        frame.ptsMicros() == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(frame.ptsMicros()),
+        frame.ptsMicros() == null ? OptionalLong.empty() : OptionalLong.of(frame.ptsMicros()),
         frame.status(),
         Optional.empty(),
         frame.width(),

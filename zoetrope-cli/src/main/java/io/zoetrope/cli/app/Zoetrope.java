@@ -79,7 +79,9 @@ public final class Zoetrope implements Service {
     DetectorRole detector = parts.add(new DetectorRole(cluster, models, store, meters));
     topology = parts.add(new TopologyRole(cluster, settings.topology(), folder.state()));
     Optional<Role> assembler =
-        settings.assembler() ? Optional.of(assembler(settings, folder, store, meters)) : Optional.empty();
+        settings.assembler()
+            ? Optional.of(assembler(settings, folder, store, meters))
+            : Optional.empty();
     List<Role> workers =
         Stream.concat(Stream.of(splitter, detector, topology), assembler.stream()).toList();
     gateway =
@@ -94,8 +96,7 @@ public final class Zoetrope implements Service {
                 meters));
     // The detector says what it runs while the topology joins its group.
     roles =
-        Stream.concat(
-                Stream.of(splitter, topology, detector, gateway), assembler.stream())
+        Stream.concat(Stream.of(splitter, topology, detector, gateway), assembler.stream())
             .toList();
     roles.forEach(Role::start);
   }
