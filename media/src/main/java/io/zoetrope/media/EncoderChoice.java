@@ -17,8 +17,9 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
   /** A segment is shorter, so its only key frame is its first. */
   private static final int SEGMENT_KEY_FRAMES = 600;
 
-  /** Most levels want no higher rate, whatever a file claims to have. */
   private static final double FALLBACK_RATE = 25;
+  private static final double HIGHEST_RATE = 120;
+  private static final double HD_PIXELS = 1280 * 720;
 
   EncoderChoice {
     options = Map.copyOf(options);
@@ -48,16 +49,23 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
 
   private static EncoderChoice h264(EncoderSettings settings) {
     EncoderChoice plain = openh264(bitRate(settings), SEGMENT_KEY_FRAMES);
-    return plain;
+    Map<String, String> options = new HashMap<>(plain.options());
+    // What looks perfect already isn't made larger.
+    options.put("qmin", by(settings.preset(), "26", "22", "18"));
+    options.put("coder", by(settings.preset(), "cavlc", "cabac", "cabac"));
+    return new EncoderChoice(OPENH264, plain.bitRate(), SEGMENT_KEY_FRAMES, options);
   }
 
   private static EncoderChoice vp9(Preset preset) {
-    Map<String, String> options = new HashMap<>();
-    options.put("deadline", "good");
-    options.put("cpu-used", by(preset, "8", "5", "3"));
-    options.put("crf", by(preset, "36", "32", "28"));
-    options.put("row-mt", "0");
-    return new EncoderChoice("libvpx-vp9", 0, SEGMENT_KEY_FRAMES, options);
+    return new EncoderChoice(
+        "libvpx-vp9",
+        0,
+        SEGMENT_KEY_FRAMES,
+        Map.of(
+            "deadline", by(preset, "realtime", "realtime", "good"),
+            "cpu-used", by(preset, "8", "6", "4"),
+            "crf", by(preset, "36", "32", "28"),
+            "row-mt", "0"));
   }
 
   private static EncoderChoice av1(Preset preset) {
@@ -66,7 +74,7 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
         0,
         SEGMENT_KEY_FRAMES,
         Map.of(
-            "preset", by(preset, "12", "10", "7"),
+            "preset", by(preset, "10", "8", "6"),
             "crf", by(preset, "38", "34", "30"),
             "svtav1-params", "lp=1"));
   }
@@ -79,11 +87,13 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
     return new EncoderChoice(name, bitRate(settings), SEGMENT_KEY_FRAMES, options);
   }
 
+  /** Small pictures have more to tell a pixel: bits grow with the 3/4th power of the size. */
   private static long bitRate(EncoderSettings settings) {
-    PictureFormat format = settings.format();
+    long pixels = (long) settings.format().width() * settings.format().height();
     double rate = settings.frameRate().isKnown() ? settings.frameRate().toDouble() : FALLBACK_RATE;
     double bitsPerPixel = by(settings.preset(), 0.08, 0.12, 0.2);
-    return Math.round(bitsPerPixel * format.width() * format.height() * Math.min(rate, 120));
+    double density = Math.sqrt(Math.sqrt(HD_PIXELS / pixels));
+    return Math.round(bitsPerPixel * density * pixels * Math.min(rate, HIGHEST_RATE));
   }
 
   private static <T> T by(Preset preset, T fast, T balanced, T best) {

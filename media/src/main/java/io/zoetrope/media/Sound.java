@@ -80,7 +80,9 @@ public final class Sound implements AutoCloseable {
    */
   public static Optional<Sound> open(
       SeekableByteChannel source, String name, VideoStream video, long startPts) {
-    Demuxer demuxer = Demuxer.open(source, name, MediaLimits.UNLIMITED);
+    Demuxer demuxer =
+        Demuxer.open(
+            source, name, MediaLimits.UNLIMITED, AcceptedCodecs.decoderNamesWithSound());
     try {
       int best =
           avformat.av_find_best_stream(
@@ -137,6 +139,10 @@ public final class Sound implements AutoCloseable {
       long end = start;
       while (more) {
         if (packet.dts() - start >= (long) FRAGMENT_SECONDS * targetBase.den()) {
+          if (durations.isEmpty()) {
+            // The header, which had to wait for what the first packets tell.
+            output.cut();
+          }
           output.cut();
           durations.add(micros(packet.dts()) - micros(start));
           start = packet.dts();

@@ -3,10 +3,14 @@ package io.zoetrope.media;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** Finds out whether MP4 can hold a sound: whether its muxer takes it. */
 final class SoundTrial {
@@ -26,7 +30,9 @@ final class SoundTrial {
 
   private static boolean isTaken(AVCodecParameters parameters) {
     AVFormatContext container = new AVFormatContext(null);
+    AVIOContext nowhere = new AVIOContext(null);
     try {
+      Ffmpeg.requireSuccess(avformat.avio_open_dyn_buf(nowhere), "avio_open_dyn_buf");
       Ffmpeg.requireSuccess(
           avformat.avformat_alloc_output_context2(container, null, "mp4", (String) null),
           "avformat_alloc_output_context2");
@@ -36,6 +42,7 @@ final class SoundTrial {
       if (known != 1) {
         return false;
       }
+      container.pb(nowhere);
       AVStream stream = avformat.avformat_new_stream(container, null);
       Ffmpeg.requireSuccess(
           avcodec.avcodec_parameters_copy(stream.codecpar(), parameters),
@@ -44,6 +51,9 @@ final class SoundTrial {
       return avformat.avformat_init_output(container, (AVDictionary) null) >= 0;
     } finally {
       avformat.avformat_free_context(container);
+      BytePointer nothing = new BytePointer((Pointer) null);
+      avformat.avio_close_dyn_buf(nowhere, nothing);
+      avutil.av_free(nothing);
     }
   }
 }
