@@ -80,7 +80,7 @@ public final class FrameSeeker implements AutoCloseable {
               && new KeyframeDecoding(search, start.get(), originPts, stretch)
                   .run(start.get(), codec);
       if (!done) {
-        stretch.close();
+        stretch.restart();
         readThrough(fromMicros, stretch);
       }
     }

@@ -25,7 +25,7 @@ final class ShownStretch implements AutoCloseable {
     if (complete || shown <= lastGiven) {
       frame.close();
     } else if (shown <= fromMicros) {
-      close();
+      restart();
       held = frame;
     } else {
       giveHeld();
@@ -49,13 +49,17 @@ final class ShownStretch implements AutoCloseable {
     return complete;
   }
 
-  /** Forgets what wasn't given yet; all comes once more. */
-  @Override
-  public void close() {
+  /** Forgets what wasn't given yet: all comes once more. */
+  void restart() {
     if (held != null) {
       held.close();
       held = null;
     }
+  }
+
+  @Override
+  public void close() {
+    restart();
   }
 
   private void giveHeld() {
