@@ -25,7 +25,9 @@ final class Events {
       List.of(
           new RunDefaults("yolo-0123456789ab", 0.25f, 0.45f, 0)
               .resolve(
-                  ID, "file:/video", new WantedRun(null, null, null, null, null, false, null, null)));
+                  ID,
+                  "file:/video",
+                  new WantedRun(null, null, null, null, null, false, null, null)));
 
   /** The record's value that carries {@code batch}. */
   byte[] write(PacketBatch batch, VideoStream stream) {

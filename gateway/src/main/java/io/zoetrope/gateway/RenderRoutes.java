@@ -158,7 +158,9 @@ final class RenderRoutes {
     new Parameters(http);
     String videoId = Ids.videoId(http);
     String renderId = Ids.renderId(videoId, http);
-    known(videoId, renderId).orElseThrow(() -> ApiException.renderUnknown(videoId, renderId));
+    if (known(videoId, renderId).isEmpty()) {
+      throw ApiException.renderUnknown(videoId, renderId);
+    }
     List<Integer> sequences =
         queries
             .segments(videoId, renderId, 0)

@@ -10,13 +10,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.ByteRange;
 
 /**
  * A file of the media store as an answer (RFC 9110): whole, or the one range of it that is asked
- * for; nothing of it to who has it already. Who asks for several ranges gets the whole.
+ * for; nothing of it to who has it already. What isn't one range, as several are, gets the whole.
  */
 final class StoredFile {
+  private static final Pattern RANGE =
+      Pattern.compile("bytes=((?<first>\\d{1,18})-(?<last>\\d{0,18})|-\\d{1,18})");
+
   private final URI location;
   private final String tag;
   private final String contentType;
@@ -52,40 +58,44 @@ final class StoredFile {
 
   private void answer(Context http, SeekableByteChannel file) throws IOException {
     long size = file.size();
-    List<String> wanted = http.req().getHeaders("Range") == null ? List.of() : ranges(http);
-    ByteRange range = new ByteRange(0, size - 1);
-    if (!wanted.isEmpty()) {
-      List<ByteRange> ranges = ByteRange.parse(wanted, size);
-      if (ranges.isEmpty()) {
-        http.header("Content-Range", ByteRange.toNonSatisfiableHeaderValue(size));
-        throw new ApiException(
-            416, "RANGE_INVALID", "there are %d bytes; ask for a range of them".formatted(size));
-      }
-      if (ranges.size() == 1) {
-        range = ranges.get(0);
-        http.status(206).header("Content-Range", range.toHeaderValue(size));
-      }
+    ByteRange part = new ByteRange(0, size - 1);
+    if (wantsRange(http)) {
+      part =
+          ByteRange.parse(List.of(http.header("Range")), size).stream()
+              .findFirst()
+              .orElseThrow(() -> behindTheEnd(http, size));
+      http.status(206).header("Content-Range", part.toHeaderValue(size));
     }
     http.contentType(contentType);
+    http.res().setContentLengthLong(part.getLength());
     if (http.method() == HandlerType.HEAD) {
-      http.res().setContentLengthLong(range.getLength());
       file.close();
     } else {
-      http.res().setContentLengthLong(range.getLength());
-      http.result(new Part(file.position(range.first()), range.getLength()));
+      http.result(new Part(file.position(part.first()), part.getLength()));
     }
   }
 
   // Of a file that isn't the one whose beginning somebody has, the rest is of no use to him.
-  private List<String> ranges(Context http) {
+  private boolean wantsRange(Context http) {
     String condition = http.header("If-Range");
-    String range = http.header("Range");
-    boolean applies =
-        http.method() == HandlerType.GET
-            && range != null
-            && range.startsWith("bytes=")
-            && (condition == null || condition.equals(tag));
-    return applies ? List.of(range) : List.of();
+    Matcher range = RANGE.matcher(Objects.toString(http.header("Range"), ""));
+    return http.method() == HandlerType.GET
+        && (condition == null || condition.equals(tag))
+        && range.matches()
+        && !isBackwards(range);
+  }
+
+  private static boolean isBackwards(Matcher range) {
+    String last = range.group("last");
+    return last != null
+        && !last.isEmpty()
+        && Long.parseLong(range.group("first")) > Long.parseLong(last);
+  }
+
+  private static ApiException behindTheEnd(Context http, long size) {
+    http.header("Content-Range", ByteRange.toNonSatisfiableHeaderValue(size));
+    return new ApiException(
+        416, "RANGE_INVALID", "there are %d bytes; ask for a range of them".formatted(size));
   }
 
   private boolean isKnown(String tags) {

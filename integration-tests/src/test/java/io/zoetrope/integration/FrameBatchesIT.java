@@ -66,7 +66,8 @@ class FrameBatchesIT {
         .allSatisfy(packet -> assertThat(packet.getData().remaining()).isGreaterThan(8 << 20));
     assertThat(cut.records()).allSatisfy(FrameBatchesIT::assertSmallEnough);
     assertThat(
-            rig.cut(video, new WantedRun("other", null, null, null, null, false, null, null)).batches())
+            rig.cut(video, new WantedRun("other", null, null, null, null, false, null, null))
+                .batches())
         .as("another run's batches refer to the same objects")
         .extracting(FrameBatch::getPackets)
         .containsExactlyInAnyOrderElementsOf(

@@ -2,15 +2,20 @@ package io.zoetrope.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.zoetrope.events.BatchRun;
+import io.zoetrope.events.Concealment;
 import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.Rational;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoRejected;
 import io.zoetrope.events.WantedFilter;
+import io.zoetrope.events.WantedRender;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.Topics;
@@ -81,9 +86,36 @@ class SplitterIT {
   }
 
   @Test
+  void shouldAskForTheAnnotatedVideosThatASubmissionWants() throws Exception {
+    StoredVideo video = demo();
+    WantedRender blurred = WantedRender.newBuilder().setConceal(Concealment.BLUR).build();
+    WantedRun shown =
+        new WantedRun(
+            "shown", null, null, null, 2.0, false, null, WantedRender.newBuilder().build());
+    WantedRun hidden = new WantedRun("hidden", null, null, null, null, false, null, blurred);
+    WantedRun plain = new WantedRun("plain", null, null, null, null, false, null, null);
+
+    submit("annotated", video, null, List.of(shown, hidden, plain));
+
+    List<String> runs =
+        rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("annotated")).getRunIds();
+    assertThat(rig.all(Topics.RENDERS, r -> runs.contains(r.getRunId())))
+        .extracting(
+            RenderRequested::getRunId,
+            r -> r.getStyle().getConceal(),
+            r -> r.getSplit().getMaxFps(),
+            RenderRequested::getLocation)
+        .containsExactly(
+            tuple(
+                runs.get(0), Concealment.NOTHING, new Rational(2, 1), video.location().toString()),
+            tuple(runs.get(1), Concealment.BLUR, null, video.location().toString()));
+  }
+
+  @Test
   void shouldPublishAVideoOnceHoweverOftenItIsSubmitted() throws Exception {
     StoredVideo video = demo();
-    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null, null, false, null, null));
+    List<WantedRun> wanted =
+        List.of(new WantedRun("once", null, null, null, null, false, null, null));
 
     submit("once-1", video, null, wanted);
     SubmissionAccepted first =

@@ -45,7 +45,8 @@ class SplitterTurnsIT {
   private static final int AHEAD = 4;
   private static final int FRAMES_A_BATCH = 8;
   private static final int FRAMES = 200;
-  private static final WantedRun ALL = new WantedRun(null, null, null, null, null, false, null, null);
+  private static final WantedRun ALL =
+      new WantedRun(null, null, null, null, null, false, null, null);
 
   @TempDir static Path folder;
   private static SplitterRig rig;

@@ -63,7 +63,8 @@ final class RenderJoin {
           stored.sha256(),
           stored.sizeBytes(),
           segments.stream().mapToLong(segment -> segment.getFailedFrames().size()).sum(),
-          notes(stream, soundtrack.refusal()));
+          notes(stream, soundtrack.refusal()),
+          null);
     }
   }
 

@@ -9,6 +9,7 @@ import io.zoetrope.events.RenderCompleted;
 import io.zoetrope.events.RenderEvent;
 import io.zoetrope.events.RenderPlanned;
 import io.zoetrope.events.RenderRequested;
+import io.zoetrope.events.RenderSound;
 import io.zoetrope.events.SegmentRendered;
 import io.zoetrope.events.SegmentRequested;
 import io.zoetrope.media.MediaLimits;
@@ -166,6 +167,10 @@ final class RenderPlanner {
       SegmentRequests segments =
           new SegmentRequests(render, run.revision(), cutter, frames, references);
       SegmentsAhead ahead = new SegmentsAhead(doneBefore(), System::nanoTime);
+      // Where the file doesn't say when it starts, its first batch does.
+      Optional<RenderSound> sound =
+          segments.hasNext() ? soundtrack(cutter).publish() : Optional.empty();
+      tell(new RenderPlanned(null, null, sound.orElse(null)));
       int count = 0;
       long expected = 0;
       while (segments.hasNext()) {
@@ -180,11 +185,14 @@ final class RenderPlanner {
           }
         }
       }
-      Soundtrack sound = new Soundtrack(render, cutter.stream(), cutter.startPts(), store, files);
-      tell(new RenderPlanned(count, expected, sound.publish().orElse(null)));
+      tell(new RenderPlanned(count, expected, sound.orElse(null)));
       if (awaitAtMost(0, ahead)) {
         complete(count, cutter, sound);
       }
+    }
+
+    private Soundtrack soundtrack(VideoCutter cutter) {
+      return new Soundtrack(render, cutter.stream(), cutter.startPts(), store, files);
     }
 
     private Set<Integer> doneBefore() {
@@ -230,14 +238,17 @@ final class RenderPlanner {
       return true;
     }
 
-    private void complete(int count, VideoCutter cutter, Soundtrack sound) {
+    private void complete(int count, VideoCutter cutter, Optional<RenderSound> sound) {
       List<SegmentRendered> segments = segments();
       if (segments.size() != count) {
         throw new RenderLedger.LedgerUnavailableException("not every segment is known yet", null);
       }
       Waiting.requireWanted(abandoned);
       RenderCompleted completed =
-          meters.joining().record(() -> join.join(render, segments, cutter.stream(), sound));
+          meters
+              .joining()
+              .record(() -> join.join(render, segments, cutter.stream(), soundtrack(cutter)));
+      completed.setSound(sound.orElse(null));
       tell(completed);
       meters.ended("completed");
       LOG.info(

@@ -31,10 +31,7 @@ final class ObjectTracks {
   ObjectTracks(RenderStyle style, Choice choice) {
     this.choice = choice;
     shows = style.getTracks();
-    follows =
-        shows
-            || !style.getZones().isEmpty()
-            || style.getConceal() != Concealment.NOTHING;
+    follows = shows || !style.getZones().isEmpty() || style.getConceal() != Concealment.NOTHING;
   }
 
   /**

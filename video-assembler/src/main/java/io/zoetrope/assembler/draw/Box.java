@@ -1,6 +1,8 @@
 package io.zoetrope.assembler.draw;
 
-/** A rectangle in a picture, in pixels from its top left corner. It may reach beyond the picture. */
+/**
+ * A rectangle in a picture, in pixels from its top left corner. It may reach beyond the picture.
+ */
 public record Box(float x, float y, float width, float height) {
   float right() {
     return x + width;
@@ -37,10 +39,7 @@ public record Box(float x, float y, float width, float height) {
     float left = Math.max(0, x);
     float top = Math.max(0, y);
     return new Box(
-        left,
-        top,
-        Math.min(pictureWidth, right()) - left,
-        Math.min(pictureHeight, bottom()) - top);
+        left, top, Math.min(pictureWidth, right()) - left, Math.min(pictureHeight, bottom()) - top);
   }
 
   /** The area that both have in common; 0 where they only touch. */

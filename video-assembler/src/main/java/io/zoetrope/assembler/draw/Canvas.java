@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * An 8-bit 4:2:0 picture that is drawn on: a sample of luma per pixel, one of each chroma per two by
- * two pixels. The buffers are its memory; their positions don't matter, index 0 is the first sample.
+ * An 8-bit 4:2:0 picture that is drawn on: a sample of luma per pixel, one of each chroma per two
+ * by two pixels. The buffers are its memory; their positions don't matter, index 0 is the first
+ * sample.
  *
  * @param width in pixels, even; likewise {@code height}
  * @param lumaStride bytes from one row of luma to the next

@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Draws what each box is: label, track and confidence; where there is no room for that, without the
- * confidence, then the track alone, and nothing rather than one caption over another. Objects that
- * were followed first choose first, so that captions keep their places. For one thread.
+ * Draws what each box is: label, track and confidence; where that would hide other objects, without
+ * the confidence, then the track alone, and nothing rather than one caption over another. Objects
+ * that were followed first choose first, so that captions keep their places. For one thread.
  */
 final class Captions {
   /** Of the picture's width. */
   private static final float WIDEST = 0.4f;
 
+  /** What more words may hide: not most of another object. */
+  private static final float BEARABLE = 1.4f;
+
   private static final Comparator<Marked> FIRST_SEEN_FIRST =
       Comparator.<Marked>comparingInt(
-              marked ->
-                  marked.subject().track() > 0 ? marked.subject().track() : Integer.MAX_VALUE)
+              marked -> marked.subject().track() > 0 ? marked.subject().track() : Integer.MAX_VALUE)
           .thenComparing(marked -> -marked.outline().area());
 
   private final Tags tags;
@@ -42,15 +44,15 @@ final class Captions {
     String track = subject.track() > 0 ? Integer.toString(subject.track()) : "";
     String name = (label + " " + track).strip();
     String confidence = Math.round(Math.max(0, Math.min(1, subject.confidence())) * 100) + "%";
-    if (!draw(canvas, marked, places, tags.tag(name, confidence, widest))
-        && !draw(canvas, marked, places, tags.tag(name, "", widest))
-        && !track.isEmpty()) {
-      draw(canvas, marked, places, tags.tag(track, "", widest));
+    String least = track.isEmpty() ? label : track;
+    if (!draw(canvas, marked, places, tags.tag(name, confidence, widest), BEARABLE)
+        && !draw(canvas, marked, places, tags.tag(name, "", widest), BEARABLE)) {
+      draw(canvas, marked, places, tags.tag(least, "", widest), Float.MAX_VALUE);
     }
   }
 
-  private boolean draw(Canvas canvas, Marked marked, TagPlaces places, Tag tag) {
-    Optional<Box> place = places.place(marked.outline(), tag);
+  private boolean draw(Canvas canvas, Marked marked, TagPlaces places, Tag tag, float bearable) {
+    Optional<Box> place = places.place(marked.outline(), tag, bearable);
     place.ifPresent(
         box ->
             tags.draw(

@@ -19,6 +19,8 @@ public final class Colours {
   }
 
   /**
+   * The colours of a picture.
+   *
    * @param matrix FFmpeg's name of the picture's colour space, {@code bt709} and so on; one that it
    *     doesn't know counts as that
    */

@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Makes parts of a picture unrecognisable. All that stays of one is the mean of a few cells, no more
- * than {@value #CELLS} along its longer side, rounded to a few levels; a blur is those means with
- * smooth passages between them, so it tells no more than they do. The cells go with the part, not
- * with the picture: a moving object doesn't show other cells from frame to frame. For one thread.
+ * Makes parts of a picture unrecognisable. All that stays of one is the mean of a few cells, no
+ * more than {@value #CELLS} along its longer side, rounded to a few levels; a blur is those means
+ * with smooth passages between them, so it tells no more than they do. The cells go with the part,
+ * not with the picture: a moving object doesn't show other cells from frame to frame. For one
+ * thread.
  */
 final class Concealer {
-  private static final int CELLS = 5;
+  private static final int CELLS = 6;
 
   /** Along the longer side, where a whole picture is concealed. */
   private static final int CELLS_OF_PICTURE = 12;
@@ -23,6 +24,7 @@ final class Concealer {
   private final boolean smooth;
   private final byte[] row;
   private int[] means = new int[0];
+  private int[] eased = new int[0];
 
   /**
    * @param smooth blurs, else cells are seen
@@ -35,8 +37,8 @@ final class Concealer {
 
   /** Conceals what is in a box, and a little around it. */
   void conceal(Canvas canvas, Box box) {
-    float longer = Math.max(box.width(), box.height());
-    Box region = box.grown(2 + longer / 12).within(canvas.width(), canvas.height());
+    float shorter = Math.min(box.width(), box.height());
+    Box region = box.grown(2 + shorter / 10).within(canvas.width(), canvas.height());
     conceal(canvas, region, CELLS);
   }
 
@@ -75,6 +77,9 @@ final class Concealer {
 
   private void conceal(ByteBuffer plane, int stride, Area area, int step) {
     takeMeans(plane, stride, area, step);
+    if (smooth) {
+      easePassage(2 * area.cell);
+    }
     int length = area.right - area.left;
     for (int y = area.top; y < area.bottom; y++) {
       if (smooth) {
@@ -131,12 +136,14 @@ final class Concealer {
     }
   }
 
-  /** A row between the means of the cells above and below, each taken to be in its cell's middle. */
+  /**
+   * A row between the means of the cells above and below, each taken to be in its cell's middle.
+   */
   private void blurRow(Area area, int y) {
     int columns = area.columns();
     int from = 2 * y + 1 - area.cell;
     int down = Math.floorDiv(from, 2 * area.cell);
-    int share = eased(Math.floorMod(from, 2 * area.cell), 2 * area.cell);
+    int share = eased[Math.floorMod(from, 2 * area.cell)];
     int upper = Math.max(0, down) * columns;
     int lower = Math.min(area.rows() - 1, down + 1) * columns;
     int length = area.right - area.left;
@@ -148,7 +155,7 @@ final class Concealer {
       int end = Math.min(length, area.cell * (across + 1) + area.cell / 2);
       for (; x < end; x++) {
         int place = 2 * x + 1 - area.cell - 2 * area.cell * across;
-        row[x] = (byte) ((one * 256 + (other - one) * eased(place, 2 * area.cell) + 32768) >> 16);
+        row[x] = (byte) ((one * 256 + (other - one) * eased[place] + 32768) >> 16);
       }
     }
   }
@@ -158,9 +165,12 @@ final class Concealer {
     return means[one] * 256 + (means[other] - means[one]) * share;
   }
 
-  /** A part of a whole in 256ths, with neither end abrupt: 3t² - 2t³. */
-  private static int eased(int part, int whole) {
-    long t = 256L * part / whole;
-    return (int) (t * t * (3 * 256 - 2 * t) >> 16);
+  /** How far a passage has come, in 256ths, with neither end abrupt: 3t² - 2t³. */
+  private void easePassage(int length) {
+    eased = new int[length];
+    for (int part = 0; part < length; part++) {
+      long t = 256L * part / length;
+      eased[part] = (int) ((t * t * (3 * 256 - 2 * t)) >> 16);
+    }
   }
 }

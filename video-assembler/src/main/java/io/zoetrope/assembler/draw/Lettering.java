@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.PrimitiveIterator;
 
 /**
- * Text in one size. Heights are fitted to whole pixels, so that the upper and lower edges of letters
- * are sharp where there are few pixels; across, letters stand at quarters of a pixel. For one thread.
+ * Text in one size. Heights are fitted to whole pixels, so that the upper and lower edges of
+ * letters are sharp where there are few pixels; across, letters stand at quarters of a pixel. For
+ * one thread.
  */
 final class Lettering {
   private static final int STEPS = 4;
@@ -51,7 +52,9 @@ final class Lettering {
     return tallPixels;
   }
 
-  /** Text as it can be drawn: composed where Unicode can, on one line, without what is invisible. */
+  /**
+   * Text as it can be drawn: composed where Unicode can, on one line, without what is invisible.
+   */
   static String drawable(String text) {
     StringBuilder drawable = new StringBuilder();
     Normalizer.normalize(text, Normalizer.Form.NFC)
@@ -64,7 +67,8 @@ final class Lettering {
 
   private static boolean isVisible(int point) {
     int type = Character.getType(point);
-    boolean selector = point >= 0xFE00 && point <= 0xFE0F || point >= 0xE0100 && point <= 0xE01EF;
+    boolean selector =
+        (point >= 0xFE00 && point <= 0xFE0F) || (point >= 0xE0100 && point <= 0xE01EF);
     return type != Character.FORMAT && !selector;
   }
 
@@ -138,7 +142,9 @@ final class Lettering {
     return new Shape(layer, left, top);
   }
 
-  /** A height above the base line, stretched such that those that letters share are whole pixels. */
+  /**
+   * A height above the base line, stretched such that those that letters share are whole pixels.
+   */
   private float fitted(float height) {
     float kept = flattened ? 0 : 1;
     if (height < -overshoot) {

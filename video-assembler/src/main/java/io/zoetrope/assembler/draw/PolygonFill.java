@@ -76,35 +76,41 @@ final class PolygonFill {
 
   /** Raises a layer to what the polygons cover. */
   void fill(Layer layer) {
-    float upper = Float.MAX_VALUE;
-    float lower = -Float.MAX_VALUE;
-    for (int at = 1; at < size; at += 2) {
-      upper = Math.min(upper, edges[at]);
-      lower = Math.max(lower, edges[at]);
+    float left = layer.width();
+    float upper = layer.height();
+    float right = 0;
+    float lower = 0;
+    for (int at = 0; at < size; at += 2) {
+      left = Math.min(left, edges[at]);
+      right = Math.max(right, edges[at]);
+      upper = Math.min(upper, edges[at + 1]);
+      lower = Math.max(lower, edges[at + 1]);
     }
+    int first = (int) Math.max(0, left);
+    int last = (int) Math.ceil(Math.min(layer.width(), right));
+    int end = (int) Math.ceil(Math.min(layer.height(), lower));
     float[] areas = new float[layer.width() + 2];
-    int end = (int) Math.ceil(Math.min(lower, layer.height()));
-    for (int row = (int) Math.floor(Math.max(0, upper)); row < end; row++) {
+    for (int row = (int) Math.max(0, upper); row < end; row++) {
       for (int at = 0; at < size; at += COORDINATES) {
         addEdge(areas, row, edges[at], edges[at + 1], edges[at + 2], edges[at + 3]);
       }
-      raiseRow(layer, row, areas);
+      raiseRow(layer, row, areas, first, last);
     }
   }
 
-  private static void raiseRow(Layer layer, int row, float[] areas) {
+  private static void raiseRow(Layer layer, int row, float[] areas, int first, int last) {
     float sum = 0;
-    for (int at = 0; at < layer.width(); ) {
+    for (int at = first; at < last; ) {
       sum += areas[at];
       areas[at] = 0;
       int start = at++;
-      while (at < layer.width() && areas[at] == 0) {
+      while (at < last && areas[at] == 0) {
         at++;
       }
       layer.raise(start, at, row, (int) (Math.min(1, Math.abs(sum)) * 255 + 0.5f));
     }
-    areas[layer.width()] = 0;
-    areas[layer.width() + 1] = 0;
+    areas[last] = 0;
+    areas[last + 1] = 0;
   }
 
   private static void addEdge(float[] areas, int row, float x0, float y0, float x1, float y1) {

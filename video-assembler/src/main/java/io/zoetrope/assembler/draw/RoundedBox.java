@@ -24,24 +24,23 @@ record RoundedBox(
         box.x(), box.y(), box.right(), box.bottom(), fitting, fitting, fitting, fitting);
   }
 
+  /** Likewise, with that much more on every side; but not where both corners are square. */
+  RoundedBox grown(float by) {
+    boolean above = topLeft > 0 || topRight > 0;
+    boolean below = bottomLeft > 0 || bottomRight > 0;
+    return new RoundedBox(
+        left - by,
+        above ? top - by : top,
+        right + by,
+        below ? bottom + by : bottom,
+        topLeft > 0 ? topLeft + by : 0,
+        topRight > 0 ? topRight + by : 0,
+        bottomRight > 0 ? bottomRight + by : 0,
+        bottomLeft > 0 ? bottomLeft + by : 0);
+  }
+
   void fill(Layer layer) {
-    float round =
-        1 + Math.max(Math.max(topLeft, topRight), Math.max(bottomRight, bottomLeft));
-    int first = (int) Math.floor(left) - 1;
-    int last = (int) Math.ceil(right) + 1;
-    int end = Math.min(layer.height(), (int) Math.ceil(bottom) + 1);
-    for (int y = Math.max(0, (int) Math.floor(top) - 1); y < end; y++) {
-      boolean straight = y >= top + round && y + 1 <= bottom - round;
-      int inner = straight ? (int) Math.ceil(left) + 1 : last;
-      int outer = straight ? (int) Math.floor(right) - 1 : last;
-      for (int x = first; x < Math.min(inner, last); x++) {
-        layer.raise(x, y, covered(distance(x + 0.5f, y + 0.5f)));
-      }
-      layer.raise(inner, outer, y, 255);
-      for (int x = Math.max(inner, outer); x < last; x++) {
-        layer.raise(x, y, covered(distance(x + 0.5f, y + 0.5f)));
-      }
-    }
+    cover(layer, Float.MAX_VALUE, 0);
   }
 
   /**
@@ -51,40 +50,73 @@ record RoundedBox(
    * @param dash length in pixels of what repeats, or 0 for one without gaps
    */
   void outline(Layer layer, float stroke, float dash) {
+    cover(layer, stroke, dash);
+  }
+
+  private void cover(Layer layer, float stroke, float dash) {
     float round = Math.max(Math.max(topLeft, topRight), Math.max(bottomRight, bottomLeft));
-    float band = Math.max(stroke, round) + 1;
-    int first = (int) Math.floor(left) - 1;
-    int last = (int) Math.ceil(right) + 1;
+    boolean filled = stroke == Float.MAX_VALUE;
+    float band = (filled ? round : Math.max(stroke, round)) + 1;
+    int first = Math.max(0, (int) Math.floor(left) - 1);
+    int last = Math.min(layer.width(), (int) Math.ceil(right) + 1);
     int end = Math.min(layer.height(), (int) Math.ceil(bottom) + 1);
+    // Between these, a row is all the same; and beside them, rows that no corner is in are.
+    int inner = Math.max(first, Math.min(last, (int) Math.ceil(left + band)));
+    int outer = Math.max(inner, Math.min(last, (int) Math.floor(right - band)));
+    byte[] sides = new byte[Math.max(0, last - first)];
+    int sidesOf = (int) Math.ceil(top + band);
     for (int y = Math.max(0, (int) Math.floor(top) - 1); y < end; y++) {
-      boolean sides = y >= top + band && y + 1 <= bottom - band;
-      int inner = sides ? Math.min(last, (int) Math.ceil(left + stroke) + 1) : last;
-      int outer = sides ? Math.max(inner, (int) Math.floor(right - stroke) - 1) : last;
-      for (int x = first; x < inner; x++) {
-        layer.raise(x, y, stroked(x + 0.5f, y + 0.5f, stroke, band, dash));
+      boolean even = y >= top + band && y + 1 <= bottom - band;
+      if (!even || y == Math.max(0, sidesOf)) {
+        cover(sides, first, first, inner, y, stroke);
+        cover(sides, first, outer, last, y, stroke);
       }
-      for (int x = outer; x < last; x++) {
-        layer.raise(x, y, stroked(x + 0.5f, y + 0.5f, stroke, band, dash));
+      float solid = even ? solid(y + 0.5f, top, bottom, band, dash) : 1;
+      raise(layer, sides, first, first, inner, y, solid);
+      raise(layer, sides, first, outer, last, y, solid);
+      if (!even || filled) {
+        coverEvenly(layer, inner, outer, y, stroke, band, dash);
       }
     }
   }
 
-  private int stroked(float x, float y, float stroke, float band, float dash) {
-    float distance = distance(x, y);
+  private void cover(byte[] covered, int first, int from, int to, int y, float stroke) {
+    for (int x = from; x < to; x++) {
+      float distance = distance(x + 0.5f, y + 0.5f);
+      covered[x - first] = (byte) (covered(distance) - covered(distance + stroke));
+    }
+  }
+
+  private static void raise(
+      Layer layer, byte[] covered, int first, int from, int to, int y, float solid) {
+    if (solid == 1) {
+      layer.raise(from, to, y, covered, from - first);
+      return;
+    }
+    for (int x = from; x < to; x++) {
+      layer.raise(x, y, (int) ((covered[x - first] & 255) * solid + 0.5f));
+    }
+  }
+
+  private void coverEvenly(
+      Layer layer, int from, int to, int y, float stroke, float band, float dash) {
+    if (from >= to) {
+      return;
+    }
+    float distance = distance((from + to) / 2f, y + 0.5f);
     int covered = covered(distance) - covered(distance + stroke);
     if (dash <= 0 || covered == 0) {
-      return covered;
+      layer.raise(from, to, y, covered);
+      return;
     }
-    boolean across = x > left + band && x < right - band;
-    boolean down = y > top + band && y < bottom - band;
-    if (across == down) {
-      return covered;
+    for (int x = from; x < to; x++) {
+      float solid = solid(x + 0.5f, left, right, band, dash);
+      layer.raise(x, y, (int) (covered * solid + 0.5f));
     }
-    float solid =
-        across
-            ? dashed(x - left - band, right - left - 2 * band, dash)
-            : dashed(y - top - band, bottom - top - 2 * band, dash);
-    return (int) (covered * solid + 0.5f);
+  }
+
+  private static float solid(float place, float from, float to, float band, float dash) {
+    return dash <= 0 ? 1 : dashed(place - from - band, to - from - 2 * band, dash);
   }
 
   /** How much of a dashed line there is at a place of it; both of its ends belong to dashes. */
@@ -103,8 +135,7 @@ record RoundedBox(
   private float distance(float x, float y) {
     boolean onLeft = x - left < right - x;
     boolean above = y - top < bottom - y;
-    float radius =
-        onLeft ? (above ? topLeft : bottomLeft) : (above ? topRight : bottomRight);
+    float radius = onLeft ? (above ? topLeft : bottomLeft) : (above ? topRight : bottomRight);
     float across = (onLeft ? left - x : x - right) + radius;
     float down = (above ? top - y : y - bottom) + radius;
     if (across <= 0 || down <= 0) {

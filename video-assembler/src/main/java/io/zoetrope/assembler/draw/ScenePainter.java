@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Draws scenes over pictures of one size. It remembers nothing of the picture before: the same scene
- * over the same picture gives the same bytes, whichever pictures came before and on whichever
+ * Draws scenes over pictures of one size. It remembers nothing of the picture before: the same
+ * scene over the same picture gives the same bytes, whichever pictures came before and on whichever
  * machine. Keeps some 2 bytes per pixel of memory. For one thread.
  *
  * <p>What is to be concealed is so before anything is drawn. Of a scene with a failure nobody knows
@@ -33,6 +33,8 @@ public final class ScenePainter {
   private final FailureMark failureMark;
 
   /**
+   * A painter for canvases of one size.
+   *
    * @param width of the canvases in pixels, likewise {@code height}
    */
   public ScenePainter(int width, int height, Look look) {
@@ -71,14 +73,20 @@ public final class ScenePainter {
     List<Marked> marked = marked(scene.subjects());
     marked.forEach(subject -> drawTrail(canvas, subject));
     marked.forEach(subject -> drawOutline(canvas, subject));
-    TagPlaces places =
-        new TagPlaces(
-            width, height, measures.stroke(), marked.stream().map(Marked::outline).toList());
-    marks.forEach(zone -> zones.drawTag(canvas, zone, places));
+    TagPlaces places = places(marked.stream().map(Marked::outline).toList());
+    // A zone's tag stays where it is, whatever moves under it.
+    TagPlaces zonePlaces = places(List.of());
+    for (ZoneMark zone : marks) {
+      zones.drawTag(canvas, zone, zonePlaces).ifPresent(places::take);
+    }
     if (look.captions()) {
       captions.draw(canvas, marked, places);
     }
     scene.failure().ifPresent(code -> failureMark.draw(canvas, code));
+  }
+
+  private TagPlaces places(List<Box> outlines) {
+    return new TagPlaces(width, height, measures.stroke(), outlines);
   }
 
   private void conceal(Canvas canvas, Scene scene) {
@@ -101,12 +109,25 @@ public final class ScenePainter {
     List<Marked> marked = new ArrayList<>();
     for (Subject subject : subjects) {
       if (subject.outlined() && subject.box().isIn(width, height)) {
-        Box outline = subject.box().grown(measures.stroke() / 2).within(width, height);
-        marked.add(new Marked(subject, outline, Palette.ink(subject, look.colourBy())));
+        marked.add(
+            new Marked(subject, outline(subject.box()), Palette.ink(subject, look.colourBy())));
       }
     }
     marked.sort(Comparator.comparing(one -> -one.outline().area()));
     return marked;
+  }
+
+  /**
+   * The outer edge of a box's line, which has the box's edge in its middle; at whole pixels, where
+   * it is sharp and doesn't tremble with the box.
+   */
+  private Box outline(Box box) {
+    Box grown = box.grown(measures.stroke() / 2).within(width, height);
+    float left = Math.round(grown.x());
+    float top = Math.round(grown.y());
+    float right = Math.max(left + 1, Math.round(grown.right()));
+    float bottom = Math.max(top + 1, Math.round(grown.bottom()));
+    return new Box(left, top, right - left, bottom - top);
   }
 
   private void drawTrail(Canvas canvas, Marked marked) {

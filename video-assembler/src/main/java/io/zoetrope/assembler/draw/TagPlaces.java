@@ -12,6 +12,9 @@ final class TagPlaces {
   private static final float OVER_OTHERS = 2.5f;
   private static final float OVER_OWN = 1.5f;
 
+  /** The part of a box within another that is as good as all of it. */
+  private static final float SURROUNDED = 0.8f;
+
   /** What a place is worse by than the one before it in the list. */
   private static final float LATER = 0.12f;
 
@@ -38,10 +41,13 @@ final class TagPlaces {
 
   /**
    * Where the tag of an outline goes, which is then taken; empty if there is no room anywhere.
+   *
+   * @param bearable how bad a place may be: one that hides nothing of others costs less than 2, one
+   *     that only hides others costs 2.5 more
    */
-  Optional<Box> place(Box outline, Tag tag) {
+  Optional<Box> place(Box outline, Tag tag, float bearable) {
     Box best = null;
-    float least = Float.MAX_VALUE;
+    float least = bearable;
     float later = 0;
     for (Box place : candidates(outline, tag)) {
       if (later >= least) {
@@ -111,7 +117,8 @@ final class TagPlaces {
   private float cost(Box place, Box own) {
     float others = 0;
     for (Box outline : outlines) {
-      if (outline != own) {
+      // Neither this one nor a box around it is hidden by a tag that is small in it.
+      if (outline.overlap(own) < SURROUNDED * own.area()) {
         others += place.overlap(outline);
       }
     }

@@ -36,18 +36,8 @@ final class Tags {
    */
   void draw(
       Canvas canvas, Tag tag, RoundedBox ground, Colour colour, int groundOpacity, Colour text) {
-    float halo = measures.halo();
     Colours colours = canvas.colours();
-    new RoundedBox(
-            ground.left() - halo,
-            ground.top() - halo,
-            ground.right() + halo,
-            ground.bottom() + halo,
-            ground.topLeft() + halo,
-            ground.topRight() + halo,
-            ground.bottomRight() + halo,
-            ground.bottomLeft() + halo)
-        .outline(layer, halo + 0.5f, 0);
+    ground.grown(measures.halo()).outline(layer, measures.halo() + 0.5f, 0);
     layer.blend(canvas, colours.tone(Colour.BLACK), HALO);
     ground.fill(layer);
     layer.blend(canvas, colours.tone(colour), groundOpacity);

@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trails: lines along the places where an object was, thinner and fainter the older they are, with a
- * dot where it is. For one thread.
+ * Trails: lines along the places where an object was, thinner and fainter the older they are, with
+ * a dot where it is. For one thread.
  */
 final class Trails {
   /** Places to either side that each one is averaged with, since boxes tremble. */
-  private static final int SMOOTHING = 2;
+  private static final int SMOOTHING = 4;
 
   private static final float FAINTEST = 0.08f;
   private static final float THINNEST = 0.45f;
-  private static final float DOT = 2.1f;
+  private static final float DOT = 2;
 
   private final Strokes strokes;
   private final float radius;
 
   Trails(Strokes strokes, Measures measures) {
     this.strokes = strokes;
-    radius = measures.stroke() * 0.6f;
+    radius = measures.stroke() * 0.7f;
   }
 
   /** Raises the layers of the strokes to a trail. */
@@ -48,7 +48,7 @@ final class Trails {
         Strokes.End last = ends.get(ends.size() - 1);
         float across = place.x() - last.x();
         float down = place.y() - last.y();
-        kept = across * across + down * down >= 4 * radius * radius;
+        kept = across * across + down * down >= 16 * radius * radius;
       }
       if (kept) {
         float age = (float) at / Math.max(1, newest);

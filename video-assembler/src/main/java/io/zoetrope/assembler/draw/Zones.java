@@ -24,8 +24,7 @@ final class Zones {
   private final Tags tags;
   private final Measures measures;
 
-  Zones(
-      Layer layer, Layer edge, PolygonFill fill, Strokes strokes, Tags tags, Measures measures) {
+  Zones(Layer layer, Layer edge, PolygonFill fill, Strokes strokes, Tags tags, Measures measures) {
     this.layer = layer;
     this.edge = edge;
     this.fill = fill;
@@ -54,26 +53,29 @@ final class Zones {
     layer.blend(canvas, white, LINE);
   }
 
-  void drawTag(Canvas canvas, ZoneMark zone, TagPlaces places) {
+  /** Draws a zone's tag, and tells where. */
+  Optional<Box> drawTag(Canvas canvas, ZoneMark zone, TagPlaces places) {
     String name = Lettering.drawable(zone.name());
     String counts =
         zone.inside() + " now" + (zone.entered() > 0 ? " · " + zone.entered() + " in all" : "");
     Tag tag = tags.tag(name, counts, canvas.width() * 0.4f);
-    zone.corners().stream()
-        .sorted(Comparator.comparing(Place::y).thenComparing(Place::x))
-        .map(corner -> beside(corner, tag))
-        .map(outline -> places.place(outline, tag))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .ifPresent(
-            place ->
-                tags.draw(
-                    canvas,
-                    tag,
-                    RoundedBox.of(place, measures.radius()),
-                    GROUND_COLOUR,
-                    GROUND,
-                    Colour.WHITE));
+    Optional<Box> place =
+        zone.corners().stream()
+            .sorted(Comparator.comparing(Place::y).thenComparing(Place::x))
+            .map(corner -> beside(corner, tag))
+            .map(outline -> places.place(outline, tag, Float.MAX_VALUE))
+            .flatMap(Optional::stream)
+            .findFirst();
+    place.ifPresent(
+        box ->
+            tags.draw(
+                canvas,
+                tag,
+                RoundedBox.of(box, measures.radius()),
+                GROUND_COLOUR,
+                GROUND,
+                Colour.WHITE));
+    return place;
   }
 
   /** An outline such that a tag above or inside of its top left corner is at this corner. */

@@ -39,8 +39,7 @@ public final class Easel implements AutoCloseable {
             picture.plane(2),
             picture.stride(1),
             Colours.of(format.colorSpace(), format.fullRange()));
-    painter =
-        new ScenePainter(format.width(), format.height(), SceneComposer.look(key.style()));
+    painter = new ScenePainter(format.width(), format.height(), SceneComposer.look(key.style()));
   }
 
   public Key key() {

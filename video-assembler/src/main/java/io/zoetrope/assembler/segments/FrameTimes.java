@@ -20,8 +20,7 @@ record FrameTimes(long[] starts, long end) {
    * @param startPts what counts as time 0
    * @param endPts when the first frame of the segment that follows is shown, if one does
    */
-  static FrameTimes of(
-      PacketBatch batch, VideoStream stream, long startPts, OptionalLong endPts) {
+  static FrameTimes of(PacketBatch batch, VideoStream stream, long startPts, OptionalLong endPts) {
     List<VideoPacket> frames = FrameClock.frames(batch);
     FrameClock clock = new FrameClock(stream, startPts);
     long[] starts = new long[frames.size()];

@@ -34,8 +34,7 @@ final class LiveChains implements AutoCloseable {
   ChainDecoder decoder(String renderId, FrameBatch batch) {
     Key key = new Key(renderId, batch.getChain().getHead());
     forget(key);
-    return decoders.computeIfAbsent(
-        key, unused -> ChainDecoders.of(batch, originals).get());
+    return decoders.computeIfAbsent(key, unused -> ChainDecoders.of(batch, originals).get());
   }
 
   /** Those whose chains have ended, and the one used longest ago where there are too many. */

@@ -58,8 +58,7 @@ public final class SceneComposer {
           .getObjects()
           .forEach(
               object ->
-                  trails.add(
-                      object, frame.getPtsMicros(), frame.getWidth(), frame.getHeight()));
+                  trails.add(object, frame.getPtsMicros(), frame.getWidth(), frame.getHeight()));
     }
   }
 

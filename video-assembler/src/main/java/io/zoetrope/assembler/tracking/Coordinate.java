@@ -34,8 +34,7 @@ final class Coordinate {
   void predict(double ticks, double positionDeviation, double velocityDeviation) {
     position += ticks * velocity;
     positionVariance +=
-        ticks
-            * (2 * covariance + ticks * velocityVariance + positionDeviation * positionDeviation);
+        ticks * (2 * covariance + ticks * velocityVariance + positionDeviation * positionDeviation);
     covariance += ticks * velocityVariance;
     velocityVariance += ticks * velocityDeviation * velocityDeviation;
   }

@@ -33,13 +33,7 @@ public final class Tracker {
    * @param unseenMicros since it was seen
    */
   public record Awaited(
-      int track,
-      int classId,
-      float x,
-      float y,
-      float width,
-      float height,
-      long unseenMicros) {}
+      int track, int classId, float x, float y, float width, float height, long unseenMicros) {}
 
   public Tracker() {
     this(TrackerOptions.DEFAULT);
@@ -58,8 +52,7 @@ public final class Tracker {
    *     those in the first frame
    */
   public int[] update(long micros, List<Seen> seen) {
-    Moment moment =
-        new Moment(frames, micros, frames == 0 ? 0 : Math.max(0, micros - lastMicros));
+    Moment moment = new Moment(frames, micros, frames == 0 ? 0 : Math.max(0, micros - lastMicros));
     frames++;
     lastMicros = micros;
     Map<Integer, List<Sighting>> sightings = new TreeMap<>();
@@ -84,9 +77,7 @@ public final class Tracker {
     List<Awaited> awaited = new ArrayList<>();
     classes.forEach(
         (classId, tracks) ->
-            tracks
-                .in(State.LOST)
-                .forEach(track -> awaited.add(awaited(classId, track))));
+            tracks.in(State.LOST).forEach(track -> awaited.add(awaited(classId, track))));
     awaited.sort(Comparator.comparingInt(Awaited::track));
     return awaited;
   }

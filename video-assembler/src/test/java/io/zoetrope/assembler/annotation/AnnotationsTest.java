@@ -55,7 +55,8 @@ class AnnotationsTest {
     Annotations annotations = new Annotations(style);
 
     Script script =
-        annotations.next(List.of(frame(0, car(0.9f, 100)), frame(1, car(0.3f, 104)), frame(2, car(0.9f, 108))));
+        annotations.next(
+            List.of(frame(0, car(0.9f, 100)), frame(1, car(0.3f, 104)), frame(2, car(0.9f, 108))));
 
     assertThat(script.frames().get(1).getObjects()).isEmpty();
     assertThat(script.frames().get(2).getObjects()).containsExactly(object(2, 0.9f, 1, 108));
@@ -217,15 +218,7 @@ class AnnotationsTest {
 
   private static RenderStyle style() {
     return new RenderStyle(
-        List.of(),
-        0f,
-        ColourBy.LABEL,
-        true,
-        true,
-        0L,
-        Concealment.NOTHING,
-        List.of(),
-        List.of());
+        List.of(), 0f, ColourBy.LABEL, true, true, 0L, Concealment.NOTHING, List.of(), List.of());
   }
 
   private static Zone zone(String name, float... coordinates) {

@@ -49,7 +49,7 @@ class LetteringTest {
     Lettering letters = letters(10);
 
     assertThat(letters.fitted("person", 100)).isEqualTo("person");
-    assertThat(letters.fitted("a very long label of somebody's", 60)).isEqualTo("a very lon…");
+    assertThat(letters.fitted("a very long label of somebody's", 60)).isEqualTo("a very long…");
     assertThat(letters.fitted("abc", 1)).isEqualTo("…");
   }
 

@@ -48,9 +48,7 @@ class PolygonFillTest {
       fill.fill(layer);
 
       float area =
-          Math.abs(
-                  (at[2] - at[0]) * (at[5] - at[1]) - (at[4] - at[0]) * (at[3] - at[1]))
-              / 2;
+          Math.abs((at[2] - at[0]) * (at[5] - at[1]) - (at[4] - at[0]) * (at[3] - at[1])) / 2;
       assertThat(sum(layer) / 255f).isCloseTo(area, within(0.3f + area / 200));
     }
   }

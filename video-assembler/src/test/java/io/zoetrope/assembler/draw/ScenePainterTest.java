@@ -45,12 +45,14 @@ class ScenePainterTest {
     assertThat(picture.digest()).isEqualTo(TestPicture.textured(320, 180, 1).digest());
   }
 
-  /** The bytes as they are on every machine; they change with what is drawn, and with nothing else. */
+  /**
+   * The bytes as they are on every machine; they change with what is drawn, and with nothing else.
+   */
   @ParameterizedTest
   @CsvSource({
-    "NOTHING, GOLDEN1",
-    "BLUR, GOLDEN2",
-    "PIXELATE, GOLDEN3"
+    "NOTHING, 27537a5dbebaa65c38210833c91e616b5bdbcbc708519224c83f72dfc8c5da62",
+    "BLUR, 604f6c0d5edcfc2f80a3e742fd6fda1703d1395197e9af0800183aebb557db32",
+    "PIXELATE, 67bc1a4bec0f6d9fb4ea7244fcc75120cd6f0cc3fb019bb33436812f4f0d335d"
   })
   void shouldDrawTheSameBytesEverywhere(Concealment concealment, String digest) {
     TestPicture picture = TestPicture.textured(320, 180, 1);
@@ -108,7 +110,7 @@ class ScenePainterTest {
         tones.add(picture.tone(x, y));
       }
     }
-    assertThat(tones).hasSizeLessThanOrEqualTo(25);
+    assertThat(tones).hasSizeLessThanOrEqualTo(36);
   }
 
   @ParameterizedTest
@@ -119,8 +121,7 @@ class ScenePainterTest {
     for (int at = 0; at < other.canvas().luma().capacity(); at++) {
       other.canvas().luma().put(at, (byte) (at % 2 == 0 ? 30 : 150));
     }
-    ScenePainter painter =
-        new ScenePainter(320, 180, new Look(ColourBy.LABEL, true, concealment));
+    ScenePainter painter = new ScenePainter(320, 180, new Look(ColourBy.LABEL, true, concealment));
 
     painter.paint(one.canvas(), failed("FRAME_UNDECODABLE"));
     painter.paint(other.canvas(), failed("FRAME_UNDECODABLE"));
@@ -190,8 +191,7 @@ class ScenePainterTest {
 
       painter.paint(
           picture.canvas(),
-          new Scene(
-              Optional.empty(), List.of(subject), List.of(new ZoneMark("z", places, -1, 3))));
+          new Scene(Optional.empty(), List.of(subject), List.of(new ZoneMark("z", places, -1, 3))));
     }
   }
 

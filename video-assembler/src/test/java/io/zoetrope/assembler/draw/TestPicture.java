@@ -33,7 +33,7 @@ record TestPicture(Canvas canvas) {
         new ByteBuffer[] {picture.canvas.luma(), picture.canvas.cb(), picture.canvas.cr()}) {
       for (int at = 0; at < plane.capacity(); at++) {
         int mixed = (at + seed) * 0x9E3779B1;
-        plane.put(at, (byte) (16 + ((mixed >>> 24) * 219 >> 8)));
+        plane.put(at, (byte) (16 + (((mixed >>> 24) * 219) >> 8)));
       }
     }
     return picture;

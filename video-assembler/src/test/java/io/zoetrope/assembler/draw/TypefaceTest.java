@@ -3,6 +3,7 @@ package io.zoetrope.assembler.draw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,8 +19,7 @@ class TypefaceTest {
   /** Prints the native libraries that this process has loaded once it has drawn text. */
   static final class Drawing {
     public static void main(String[] args) throws IOException {
-      Subject subject =
-          new Subject("Ω", 0, 0.5f, 1, new Box(9, 9, 99, 99), List.of(), true, true);
+      Subject subject = new Subject("Ω", 0, 0.5f, 1, new Box(9, 9, 99, 99), List.of(), true, true);
       new ScenePainter(320, 180, new Look(ColourBy.LABEL, true, Concealment.BLUR))
           .paint(
               TestPicture.of(320, 180, 0).canvas(),
@@ -41,7 +41,7 @@ class TypefaceTest {
                 Drawing.class.getName())
             .redirectErrorStream(true)
             .start();
-    String loaded = new String(process.getInputStream().readAllBytes());
+    String loaded = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(loaded).isZero();
     assertThat(loaded)

@@ -79,9 +79,9 @@ class SegmentRendererTest {
                             List.of()))
                 .toList());
     assertThat(TestRender.pictures(folder.resolve("annotated.mp4")))
-        .extracting(Shown::pts)
+        .extracting(Shown::micros)
         .containsExactlyElementsOf(
-            LongStream.range(0, 100).map(MovingSquare::pts).boxed().toList());
+            LongStream.range(0, 100).map(MovingSquare::micros).boxed().toList());
   }
 
   @Test
@@ -136,7 +136,7 @@ class SegmentRendererTest {
     // The frame's own picture, beneath a mark
     assertThat(changed(pictures.get(25), originals.get(25))).isGreaterThan(500);
     assertThat(showsSquare(pictures.get(25), 25)).isTrue();
-    assertThat(pictures).extracting(Shown::pts).hasSize(40).contains(MovingSquare.pts(25));
+    assertThat(pictures).extracting(Shown::micros).hasSize(40).contains(MovingSquare.micros(25));
   }
 
   @Test
@@ -153,8 +153,9 @@ class SegmentRendererTest {
         .containsExactlyElementsOf(LongStream.range(25, 40).boxed().toList());
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     assertThat(pictures)
-        .extracting(Shown::pts)
-        .containsExactlyElementsOf(LongStream.range(0, 40).map(MovingSquare::pts).boxed().toList());
+        .extracting(Shown::micros)
+        .containsExactlyElementsOf(
+            LongStream.range(0, 40).map(MovingSquare::micros).boxed().toList());
     assertThat(changed(pictures.get(39), TestRender.pictures(video).get(24))).isGreaterThan(500);
     assertThat(showsSquare(pictures.get(39), 24)).isTrue();
   }

@@ -47,9 +47,10 @@ final class TestRender {
   /**
    * A picture that a video shows.
    *
+   * @param micros when it does, from time 0 of the file
    * @param luma {@code byte[height * width]}
    */
-  record Shown(long pts, byte[] luma, int width) {
+  record Shown(long micros, byte[] luma, int width) {
     int at(int x, int y) {
       return luma[y * width + x] & 0xff;
     }
@@ -166,7 +167,8 @@ final class TestRender {
             frame -> {
               try (DecodedFrame shown = frame) {
                 converter.convert(shown, picture);
-                pictures.add(new Shown(shown.pts(), luma(picture), format.width()));
+                long micros = cutter.stream().micros(shown.pts());
+                pictures.add(new Shown(micros, luma(picture), format.width()));
               }
             };
         while (cutter.hasNext()) {
