@@ -22,6 +22,11 @@ final class SegmentInput implements AutoCloseable {
     io = new ChannelIo(channel, ReadAllowance.ofBytes(Long.MAX_VALUE));
     context = avformat.avformat_alloc_context();
     io.attach(context);
+    // Packets are wanted as they stand there: parsers would leave VP9's without their durations.
+    context.flags(
+        context.flags()
+            | AVFormatContext.AVFMT_FLAG_NOPARSE
+            | AVFormatContext.AVFMT_FLAG_NOFILLIN);
     int result =
         avformat.avformat_open_input(
             context, (String) null, avformat.av_find_input_format("mov"), (AVDictionary) null);

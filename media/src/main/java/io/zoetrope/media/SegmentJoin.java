@@ -40,10 +40,8 @@ public final class SegmentJoin implements AutoCloseable {
   private final Optional<Sound> sound;
   private final Mp4Output output;
   private final AVPacket picture = avcodec.av_packet_alloc();
-  private final AVPacket heard = avcodec.av_packet_alloc();
   private AVStream pictureStream;
-  private Optional<AVStream> soundStream = Optional.empty();
-  private boolean soundWaits;
+  private SoundLane soundLane;
   private long pictures;
   private long lastPts = Long.MIN_VALUE;
   private long durationMicros;
@@ -97,20 +95,14 @@ public final class SegmentJoin implements AutoCloseable {
         }
       }
     }
-    while (soundWaits) {
-      writeSound();
-    }
+    soundLane.writeRest();
   }
 
   private void begin(SegmentInput first) throws IOException {
     AVStream source = first.stream();
     pictureStream = output.addStream(rational(source.time_base()));
     copyParameters(source, pictureStream);
-    if (sound.isPresent()) {
-      AVStream added = output.addStream(sound.get().timeBase());
-      sound.get().describe(added);
-      soundStream = Optional.of(added);
-    }
+    soundLane = new SoundLane(sound, output);
     output.begin(
         Map.of(
             "movflags",
@@ -118,14 +110,15 @@ public final class SegmentJoin implements AutoCloseable {
             // So that a first picture later than time 0 is shown when it should be.
             "movie_timescale",
             String.valueOf(source.time_base().den())));
-    readSound();
+    soundLane.begin();
   }
 
   private static void copyParameters(AVStream source, AVStream target) {
     Ffmpeg.requireSuccess(
         avcodec.avcodec_parameters_copy(target.codecpar(), source.codecpar()),
         "avcodec_parameters_copy");
-    target.codecpar().codec_tag(0);
+    // Without a look into pictures their format isn't known, but VP9's header needs it.
+    target.codecpar().codec_tag(0).format(avutil.AV_PIX_FMT_YUV420P);
     target.sample_aspect_ratio(source.codecpar().sample_aspect_ratio());
   }
 
@@ -141,33 +134,9 @@ public final class SegmentJoin implements AutoCloseable {
       pictures++;
       durationMicros =
           Rational.rescale(pts + picture.duration(), rational(timeBase), Rational.MICROSECOND);
-      while (soundWaits && isSoundFirst(timeBase)) {
-        writeSound();
-      }
+      soundLane.writeUntil(picture.dts(), timeBase);
       output.write(picture, pictureStream, timeBase);
     }
-  }
-
-  private boolean isSoundFirst(AVRational timeBase) {
-    try (AVRational soundBase = soundBase()) {
-      return avutil.av_compare_ts(heard.dts(), soundBase, picture.dts(), timeBase) <= 0;
-    }
-  }
-
-  private void writeSound() throws IOException {
-    try (AVRational soundBase = soundBase()) {
-      output.write(heard, soundStream.orElseThrow(), soundBase);
-    }
-    readSound();
-  }
-
-  private void readSound() {
-    soundWaits = sound.isPresent() && sound.get().read(heard);
-  }
-
-  private AVRational soundBase() {
-    Rational base = sound.orElseThrow().timeBase();
-    return new AVRational().num(base.numerator()).den(base.denominator());
   }
 
   private static Rational rational(AVRational value) {
@@ -177,6 +146,8 @@ public final class SegmentJoin implements AutoCloseable {
   @Override
   public void close() {
     avcodec.av_packet_free(picture);
-    avcodec.av_packet_free(heard);
+    if (soundLane != null) {
+      soundLane.close();
+    }
   }
 }

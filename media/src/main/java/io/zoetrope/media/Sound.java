@@ -46,6 +46,7 @@ public final class Sound implements AutoCloseable {
   private final AVRational sourceBase;
   private final AVRational targetBase = new AVRational();
   private final SoundTimes times;
+  private final Optional<AdtsFilter> filter;
   private final LongPointer rescaleState = new LongPointer(1).put(VideoPacket.NO_TIMESTAMP);
   private boolean started;
   private long firstWanted = Long.MIN_VALUE;
@@ -56,6 +57,7 @@ public final class Sound implements AutoCloseable {
     this.stream = stream;
     sourceBase = stream.time_base();
     refusal = SoundTrial.refusal(stream);
+    filter = AdtsFilter.isNeeded(stream) ? Optional.of(new AdtsFilter(stream)) : Optional.empty();
     targetBase.num(1).den(Math.max(1, stream.codecpar().sample_rate()));
     Rational unit = new Rational(sourceBase.num(), sourceBase.den());
     times =
@@ -207,13 +209,15 @@ public final class Sound implements AutoCloseable {
     while (demuxer.read(packet)) {
       if (packet.stream_index() == stream.index() && packet.size() > 0) {
         demuxer.progress();
-        time(packet);
-        if (packet.dts() >= endWanted) {
-          avcodec.av_packet_unref(packet);
-          return false;
-        }
-        if (packet.dts() + packet.duration() > firstWanted) {
-          return true;
+        if (filter.isEmpty() || filter.get().apply(packet)) {
+          time(packet);
+          if (packet.dts() >= endWanted) {
+            avcodec.av_packet_unref(packet);
+            return false;
+          }
+          if (packet.dts() + packet.duration() > firstWanted) {
+            return true;
+          }
         }
       }
       avcodec.av_packet_unref(packet);
@@ -252,6 +256,7 @@ public final class Sound implements AutoCloseable {
 
   @Override
   public void close() {
+    filter.ifPresent(AdtsFilter::close);
     demuxer.close();
     targetBase.close();
     rescaleState.close();

@@ -44,9 +44,10 @@ final class Probe {
         .toList();
   }
 
-  /** When the file starts, in microseconds. */
+  /** When the file starts, in microseconds; 0 where it can't say. */
   static long startTime(Path file) {
-    return micros(of(file, "v", "format=start_time").get(0));
+    String time = of(file, "v", "format=start_time").get(0);
+    return time.equals("N/A") ? 0 : micros(time);
   }
 
   private static long micros(String seconds) {

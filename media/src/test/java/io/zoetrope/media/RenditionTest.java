@@ -55,7 +55,7 @@ class RenditionTest {
         "beside-audio.ts",
         "beside-audio-and-text.mkv",
         "far-from-zero.mp4",
-        "negative-start.mkv",
+        "negative-start.mp4",
         "edit-list-delay.mp4",
         "rotated-270.mp4",
         "mirrored.mp4",
@@ -104,7 +104,7 @@ class RenditionTest {
     Path original =
         Generated.file(
             folder.resolve("original.mkv"),
-            "-f lavfi -i testsrc2=s=" + size + ":r=25:d=1 -c:v " + codec + " -pix_fmt " + pixels);
+            "-f lavfi -i testsrc2=r=25:d=1 -vf scale=" + size.replace('x', ':') + " -c:v " + codec + " -pix_fmt " + pixels);
 
     Rendition made = Rendition.of(original, folder);
 
@@ -128,6 +128,8 @@ class RenditionTest {
         .usingElementComparator(RenditionTest::compareRounded)
         .isEqualTo(made.times().stream().map(made.stream()::micros).toList());
     assertThat(made.joined().pictures()).isEqualTo(shown.size());
+    assertThat(made.joined().durationMicros())
+        .isEqualTo(shown.get(shown.size() - 1) + made.written().get(made.written().size() - 1).durationMicros());
     assertThat(made.written().stream().mapToInt(SegmentWriter.Segment::pictures).sum())
         .isEqualTo(shown.size());
     assertThat(made.written().stream().map(SegmentWriter.Segment::headerBytes).distinct())
