@@ -68,7 +68,7 @@ final class StoredFile {
     }
     http.contentType(contentType);
     http.res().setContentLengthLong(part.getLength());
-    if (http.method() == HandlerType.HEAD) {
+    if (http.method().equals(HandlerType.HEAD)) {
       file.close();
     } else {
       http.result(new Part(file.position(part.first()), part.getLength()));
@@ -79,7 +79,7 @@ final class StoredFile {
   private boolean wantsRange(Context http) {
     String condition = http.header("If-Range");
     Matcher range = RANGE.matcher(Objects.toString(http.header("Range"), ""));
-    return http.method() == HandlerType.GET
+    return http.method().equals(HandlerType.GET)
         && (condition == null || condition.equals(tag))
         && range.matches()
         && !isBackwards(range);

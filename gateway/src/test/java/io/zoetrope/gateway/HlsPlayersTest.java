@@ -36,8 +36,17 @@ class HlsPlayersTest {
   private GatewayRig rig;
   private MediaStore store;
 
-  /** A fragmented MP4 file: what comes before the first fragment, and each fragment. */
-  private record Fragmented(byte[] header, List<byte[]> fragments) {}
+  /** A fragmented MP4 file. */
+  private record Fragmented(List<byte[]> parts) {
+    /** What comes before the first fragment. */
+    byte[] header() {
+      return parts.get(0);
+    }
+
+    List<byte[]> fragments() {
+      return parts.subList(1, parts.size());
+    }
+  }
 
   @BeforeEach
   void open() {
@@ -72,9 +81,7 @@ class HlsPlayersTest {
   }
 
   private Sound sound(Fragmented tone) {
-    List<byte[]> parts = new ArrayList<>(List.of(tone.header()));
-    parts.addAll(tone.fragments());
-    StoredObject file = keep(parts);
+    StoredObject file = keep(tone.parts());
     return new Sound(
         file.location().toString(),
         tone.header().length,
@@ -119,23 +126,24 @@ class HlsPlayersTest {
             + " -movflags +frag_keyframe+empty_moov+default_base_moof "
             + file);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-    byte[] header = null;
-    List<byte[]> fragments = new ArrayList<>();
+    List<byte[]> parts = new ArrayList<>();
     int start = 0;
     while (bytes.hasRemaining()) {
       int box = bytes.position();
       int size = bytes.getInt(box);
       String type = new String(bytes.array(), box + 4, 4, UTF_8);
       if (type.equals("moof")) {
-        header = header == null ? part(bytes, 0, box) : header;
+        if (parts.isEmpty()) {
+          parts.add(part(bytes, 0, box));
+        }
         start = box;
       }
       bytes.position(box + size);
       if (type.equals("mdat")) {
-        fragments.add(part(bytes, start, bytes.position()));
+        parts.add(part(bytes, start, bytes.position()));
       }
     }
-    return new Fragmented(header, fragments);
+    return new Fragmented(parts);
   }
 
   private static byte[] part(ByteBuffer bytes, int from, int to) {

@@ -54,9 +54,7 @@ class AssemblerFaults {
     String renderId = client.requestRender(run.videoId(), run.runId(), Map.of());
     Render undisturbed = awaitEnd(client, run, renderId);
     client.deleteRender(run.videoId(), renderId);
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> client.renders(run.videoId()).isEmpty());
+    Awaitility.await().atMost(PATIENCE).until(() -> client.renders(run.videoId()).isEmpty());
     assemblers().get(1).start();
 
     // When it is made again while one of two dies again and again

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FailoverQueries {
   private static final Duration WATCHED = Duration.ofSeconds(20);
 
+  /** Of all questions; judged where there are enough of them. */
+  private static final double ANSWERED = 0.99;
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final Installation installation;
   private final Workload workload;
@@ -48,6 +51,12 @@ class FailoverQueries {
     private double successes() {
       return (right + stale) / (double) (right + stale + refused);
     }
+
+    private void add(Tally other) {
+      right += other.right;
+      stale += other.stale;
+      refused += other.refused;
+    }
   }
 
   @Test
@@ -64,6 +73,7 @@ class FailoverQueries {
     URI all = installation.gatewayUrl().resolve("/v1/videos?limit=1000");
     truth.put(all, get(all).body());
 
+    Tally total = new Tally();
     for (int round = 0; round < Scale.CHOSEN.of(1, 5); round++) {
       // When an owner dies
       Role victim = installation.topology(1 + random.nextInt(Stage.TOPOLOGIES));
@@ -77,6 +87,10 @@ class FailoverQueries {
           "%s killed: %d right, %d marked stale, %d refused (%.1f %% answered)%n",
           victim, tally.right, tally.stale, tally.refused, 100 * tally.successes());
       assertThat(tally.right).isPositive();
+      total.add(tally);
+    }
+    if (Scale.CHOSEN == Scale.FULL) {
+      assertThat(total.successes()).as("questions answered").isGreaterThanOrEqualTo(ANSWERED);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Writer;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,14 +148,20 @@ final class KafkaNode implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Starts it, or starts it again on what it has in its log. */
+  /** Starts it, or starts it again on what it has in its log; what it tells has times. */
   void start() {
-    process =
-        ChildProcess.start(
-            "broker-" + id,
-            folder,
-            Java.command(HEAP_MEGABYTES, "kafka.Kafka", List.of(configuration.toString())),
-            Map.of());
+    List<String> command =
+        Java.command(HEAP_MEGABYTES, "kafka.Kafka", List.of(configuration.toString()));
+    command.add(1, "-Dlogback.configurationFile=" + logging());
+    process = ChildProcess.start("broker-" + id, folder, command, Map.of());
+  }
+
+  private static Path logging() {
+    try {
+      return Path.of(KafkaNode.class.getResource("/broker-logging.xml").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   void kill() {

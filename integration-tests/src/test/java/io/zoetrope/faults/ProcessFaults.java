@@ -29,6 +29,10 @@ class ProcessFaults {
 
   private static final Duration OUTAGE = Duration.ofSeconds(60);
 
+  /** In which all is as if nothing had happened, beside the work that was left. */
+  private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  private final Stage stage;
   private final Installation installation;
   private final Workload workload;
   private final Verifier verifier;
@@ -36,6 +40,7 @@ class ProcessFaults {
   private final Random random = new Random(seed);
 
   ProcessFaults(Stage stage) {
+    this.stage = stage;
     this.installation = stage.installation();
     this.workload = stage.workload();
     this.verifier = stage.verifier();
@@ -188,13 +193,18 @@ class ProcessFaults {
 
   private void verify(String fault, List<Wanted> wanted) {
     long faultsEnded = System.nanoTime();
-    int open = Workload.open(installation.client(), wanted).size();
+    long left = Workload.framesLeft(installation.client(), wanted);
     Workload.awaitEnd(installation.client(), wanted);
-    Duration behind = Duration.ofNanos(System.nanoTime() - faultsEnded);
+    Duration took = Duration.ofNanos(System.nanoTime() - faultsEnded);
     Verdict verdict = verifier.verify(wanted);
     System.out.printf(
-        "%s: %s; %d were open after the last of it, and done in %.1f s%n",
-        fault, verdict, open, behind.toMillis() / 1e3);
+        "%s: %s; %d frames were left after the last of it, and done in %.1f s%n",
+        fault, verdict, left, took.toMillis() / 1e3);
+    if (Scale.CHOSEN == Scale.FULL) {
+      Duration recovery = took.minus(stage.undisturbed(left));
+      System.out.printf("%s: %.1f s longer than without%n", fault, recovery.toMillis() / 1e3);
+      assertThat(recovery).as("what it took beside the work that was left").isLessThan(RECOVERY);
+    }
   }
 
   /** Lets the others work for a random time. */

@@ -170,6 +170,22 @@ final class Workload {
     }
   }
 
+  /** Frames that nothing is known of yet; all of a run's where nobody can say it now. */
+  static long framesLeft(ZoetropeClient client, List<Wanted> wanted) {
+    return wanted.stream().mapToLong(run -> framesLeft(client, run)).sum();
+  }
+
+  private static long framesLeft(ZoetropeClient client, Wanted wanted) {
+    try {
+      Run run = client.run(wanted.videoId(), wanted.runId());
+      return run.status() == Run.Status.RUNNING
+          ? run.frames().total().orElse(FRAMES) - run.frames().settled()
+          : 0;
+    } catch (ApiException | UserError e) {
+      return FRAMES;
+    }
+  }
+
   /** Waits until a run that has ended is whole after all. */
   static void awaitComplete(ZoetropeClient client, Wanted run) {
     Awaitility.await("the gap to be closed")

@@ -124,8 +124,7 @@ class AssemblerIT {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + render + "/video.mp4"))
             .build();
-    HttpResponse<Path> answer =
-        HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(file));
+    HttpResponse<Path> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(file));
     assertThat(answer.statusCode()).isEqualTo(200);
   }
 

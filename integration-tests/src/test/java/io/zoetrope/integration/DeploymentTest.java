@@ -37,8 +37,7 @@ class DeploymentTest {
     assertThat(ComposeFile.read().services().values())
         .filteredOn(ComposeFile.Service::isRole)
         .extracting(service -> String.join(" ", service.command()))
-        .containsOnly(
-            "topics create", "splitter", "detector", "topology", "assembler", "gateway");
+        .containsOnly("topics create", "splitter", "detector", "topology", "assembler", "gateway");
   }
 
   @ParameterizedTest

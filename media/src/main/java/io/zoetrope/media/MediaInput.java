@@ -93,7 +93,9 @@ final class MediaInput implements AutoCloseable {
     Rational timeBase = new Rational(stream.time_base().num(), stream.time_base().den());
     long own = stream.start_time();
     // Where it is this stream that starts first, its own time isn't rounded.
-    boolean first = own != VideoPacket.NO_TIMESTAMP && Rational.rescale(own, timeBase, Rational.MICROSECOND) == micros;
+    boolean first =
+        own != VideoPacket.NO_TIMESTAMP
+            && Rational.rescale(own, timeBase, Rational.MICROSECOND) == micros;
     return OptionalLong.of(first ? own : Rational.rescale(micros, Rational.MICROSECOND, timeBase));
   }
 

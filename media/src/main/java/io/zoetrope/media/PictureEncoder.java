@@ -67,8 +67,7 @@ final class PictureEncoder implements AutoCloseable {
       throw new MediaException(
           MEDIA_UNSUPPORTED,
           "The encoder %s takes no pictures of %d × %d here (%s); choose another codec."
-              .formatted(
-                  choice.name(), format.width(), format.height(), Ffmpeg.errorText(result)));
+              .formatted(choice.name(), format.width(), format.height(), Ffmpeg.errorText(result)));
     }
   }
 

@@ -62,10 +62,7 @@ public record PictureFormat(
       notes.add(
           "Its pictures of %d × %d pixels are padded to %d × %d, as 4:2:0 has no odd sizes."
               .formatted(
-                  stream.uprightWidth(),
-                  stream.uprightHeight(),
-                  format.width(),
-                  format.height()));
+                  stream.uprightWidth(), stream.uprightHeight(), format.width(), format.height()));
     }
     AVPixFmtDescriptor pixels = descriptor(stream);
     if (pixels == null) {

@@ -64,10 +64,7 @@ final class PlanarScaler implements AutoCloseable {
         0,
         UNIT,
         UNIT);
-    scaled
-        .format(avutil.AV_PIX_FMT_YUV420P)
-        .width(key.scaledWidth())
-        .height(key.scaledHeight());
+    scaled.format(avutil.AV_PIX_FMT_YUV420P).width(key.scaledWidth()).height(key.scaledHeight());
     Ffmpeg.requireSuccess(avutil.av_frame_get_buffer(scaled, 0), "av_frame_get_buffer");
   }
 

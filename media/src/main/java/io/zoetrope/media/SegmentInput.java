@@ -24,9 +24,7 @@ final class SegmentInput implements AutoCloseable {
     io.attach(context);
     // Packets are wanted as they stand there: parsers would leave VP9's without their durations.
     context.flags(
-        context.flags()
-            | AVFormatContext.AVFMT_FLAG_NOPARSE
-            | AVFormatContext.AVFMT_FLAG_NOFILLIN);
+        context.flags() | AVFormatContext.AVFMT_FLAG_NOPARSE | AVFormatContext.AVFMT_FLAG_NOFILLIN);
     int result =
         avformat.avformat_open_input(
             context, (String) null, avformat.av_find_input_format("mov"), (AVDictionary) null);

@@ -83,8 +83,7 @@ public final class Sound implements AutoCloseable {
   public static Optional<Sound> open(
       SeekableByteChannel source, String name, VideoStream video, long startPts) {
     Demuxer demuxer =
-        Demuxer.open(
-            source, name, MediaLimits.UNLIMITED, AcceptedCodecs.decoderNamesWithSound());
+        Demuxer.open(source, name, MediaLimits.UNLIMITED, AcceptedCodecs.decoderNamesWithSound());
     try {
       int best =
           avformat.av_find_best_stream(
@@ -236,13 +235,11 @@ public final class Sound implements AutoCloseable {
             : avutil.av_rescale_q(samples, targetBase, sourceBase);
     long placed = times.place(dts, duration);
     long time =
-        avutil.av_rescale_delta(
-            sourceBase, placed, targetBase, samples, rescaleState, targetBase);
+        avutil.av_rescale_delta(sourceBase, placed, targetBase, samples, rescaleState, targetBase);
     packet
         .dts(time)
         .pts(time)
-        .duration(
-            samples > 0 ? samples : avutil.av_rescale_q(duration, sourceBase, targetBase));
+        .duration(samples > 0 ? samples : avutil.av_rescale_q(duration, sourceBase, targetBase));
   }
 
   private static int samples(AVCodecParameters parameters, int bytes) {

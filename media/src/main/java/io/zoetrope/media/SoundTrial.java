@@ -21,7 +21,8 @@ final class SoundTrial {
     AVCodecParameters parameters = sound.codecpar();
     String codec = avcodec.avcodec_get_name(parameters.codec_id()).getString();
     if (parameters.sample_rate() <= 0 || parameters.ch_layout().nb_channels() <= 0) {
-      return Optional.of("Its sound, " + codec + ", doesn't say how it is to be played; there is none here.");
+      return Optional.of(
+          "Its sound, " + codec + ", doesn't say how it is to be played; there is none here.");
     }
     return isTaken(parameters)
         ? Optional.empty()

@@ -15,8 +15,7 @@ final class Decoding {
         VideoCutter cutter = VideoCutter.open(channel, file.toString(), CutOptions.DEFAULT);
         BatchDecoder alone = new BatchDecoder(cutter.stream(), 1);
         ChainDecoder live =
-            new ChainDecoder(
-                cutter.stream(), BatchedDecode.original(file, CutOptions.DEFAULT))) {
+            new ChainDecoder(cutter.stream(), BatchedDecode.original(file, CutOptions.DEFAULT))) {
       FrameSink sink =
           frame -> {
             try (frame) {

@@ -43,8 +43,13 @@ class GeneratedVideoTest {
         .isEqualTo(expected.stream().map(Reference.Picture::hash).toList());
     assertThat(actual.frames())
         .extracting(BatchedDecode.Frame::ptsMicros)
-        .isEqualTo(LongStream.range(0, FRAMES).map(frame -> 1000 * GeneratedVideo.pts(frame)).boxed().toList());
-    assertThat(actual.summary().durationMicros()).isGreaterThan(1000 * GeneratedVideo.pts(FRAMES - 1));
+        .isEqualTo(
+            LongStream.range(0, FRAMES)
+                .map(frame -> 1000 * GeneratedVideo.pts(frame))
+                .boxed()
+                .toList());
+    assertThat(actual.summary().durationMicros())
+        .isGreaterThan(1000 * GeneratedVideo.pts(FRAMES - 1));
   }
 
   @Test

@@ -29,7 +29,8 @@ class PictureConverterTest {
     Orientation orientation = new Orientation(transposed, mirroredX, mirroredY);
     int uprightWidth = orientation.uprightWidth(width, height);
     int uprightHeight = orientation.uprightHeight(width, height);
-    PictureFormat format = format(uprightWidth + uprightWidth % 2, uprightHeight + uprightHeight % 2);
+    PictureFormat format =
+        format(uprightWidth + uprightWidth % 2, uprightHeight + uprightHeight % 2);
     try (DecodedFrame frame = frame(noise(width, height, avutil.AV_PIX_FMT_YUV420P), orientation);
         PictureConverter converter = new PictureConverter(format);
         Picture picture = Picture.allocate(format)) {
@@ -56,7 +57,12 @@ class PictureConverterTest {
     SyntheticPicture shown = new SyntheticPicture(160, 96, space, fullRange);
     PictureFormat format =
         new PictureFormat(
-            160, 96, Rational.UNKNOWN, space == 1 ? "bt709" : "bt470bg", "unknown", "unknown",
+            160,
+            96,
+            Rational.UNKNOWN,
+            space == 1 ? "bt709" : "bt470bg",
+            "unknown",
+            "unknown",
             fullRange);
     try (DecodedFrame frame = frame(shown.frame(), Orientation.UPRIGHT);
         PictureConverter converter = new PictureConverter(format);

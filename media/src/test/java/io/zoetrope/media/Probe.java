@@ -21,11 +21,9 @@ final class Probe {
   /** Values that it prints of a file, a line each; skips the test where there is no ffprobe. */
   static List<String> of(Path file, String streams, String entries, String... more) {
     List<String> command =
-        new ArrayList<>(
-            List.of(program().toString(), "-v", "quiet", "-select_streams", streams));
+        new ArrayList<>(List.of(program().toString(), "-v", "quiet", "-select_streams", streams));
     command.addAll(List.of(more));
-    command.addAll(
-        List.of("-show_entries", entries, "-of", "default=nw=1:nk=1", file.toString()));
+    command.addAll(List.of("-show_entries", entries, "-of", "default=nw=1:nk=1", file.toString()));
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -71,8 +71,7 @@ record Rendition(
       VideoStream stream = cutter.stream();
       PictureFormat format = PictureFormat.of(stream);
       settings =
-          new EncoderSettings(
-              codec, Preset.FAST, format, stream.timeBase(), stream.frameRate());
+          new EncoderSettings(codec, Preset.FAST, format, stream.timeBase(), stream.frameRate());
       converter = new PictureConverter(format);
       pending = Picture.allocate(format);
     }
@@ -128,14 +127,12 @@ record Rendition(
       List<SegmentJoin.Source> sources = new ArrayList<>();
       files.forEach(segment -> sources.add(() -> Files.newByteChannel(segment)));
       try (SeekableByteChannel channel = SharedMedia.open(original)) {
-        Optional<Sound> sound =
-            Sound.open(channel, original.toString(), stream, cutter.startPts());
+        Optional<Sound> sound = Sound.open(channel, original.toString(), stream, cutter.startPts());
         try {
           Optional<String> refused = sound.flatMap(Sound::refusal);
           SegmentJoin.Joined joined =
               SegmentJoin.join(file, sources, sound.filter(any -> refused.isEmpty()));
-          return new Rendition(
-              stream, file, files, written, joined, times, thumbnails, refused);
+          return new Rendition(stream, file, files, written, joined, times, thumbnails, refused);
         } finally {
           sound.ifPresent(Sound::close);
         }

@@ -104,7 +104,12 @@ class RenditionTest {
     Path original =
         Generated.file(
             folder.resolve("original.mkv"),
-            "-f lavfi -i testsrc2=r=25:d=1 -vf scale=" + size.replace('x', ':') + " -c:v " + codec + " -pix_fmt " + pixels);
+            "-f lavfi -i testsrc2=r=25:d=1 -vf scale="
+                + size.replace('x', ':')
+                + " -c:v "
+                + codec
+                + " -pix_fmt "
+                + pixels);
 
     Rendition made = Rendition.of(original, folder);
 
@@ -129,7 +134,9 @@ class RenditionTest {
         .isEqualTo(made.times().stream().map(made.stream()::micros).toList());
     assertThat(made.joined().pictures()).isEqualTo(shown.size());
     assertThat(made.joined().durationMicros())
-        .isEqualTo(shown.get(shown.size() - 1) + made.written().get(made.written().size() - 1).durationMicros());
+        .isEqualTo(
+            shown.get(shown.size() - 1)
+                + made.written().get(made.written().size() - 1).durationMicros());
     assertThat(made.written().stream().mapToInt(SegmentWriter.Segment::pictures).sum())
         .isEqualTo(shown.size());
     assertThat(made.written().stream().map(SegmentWriter.Segment::headerBytes).distinct())
@@ -163,8 +170,7 @@ class RenditionTest {
   }
 
   private static void requireSameColours(Path original, Rendition made) {
-    String entries =
-        "stream=sample_aspect_ratio,color_space,color_primaries,color_transfer";
+    String entries = "stream=sample_aspect_ratio,color_space,color_primaries,color_transfer";
     String index = String.valueOf(made.stream().index());
     assertThat(Probe.of(made.file(), "v", entries)).isEqualTo(Probe.of(original, index, entries));
     assertThat(Probe.of(made.file(), "v", "stream=width,height"))

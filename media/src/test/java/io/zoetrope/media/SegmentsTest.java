@@ -34,8 +34,7 @@ class SegmentsTest {
     List<Path> alone = write(codec, 1, 6);
     List<Path> together = write(codec, 3, 6);
 
-    assertThat(joined(together, "together.mp4"))
-        .hasSameBinaryContentAs(joined(alone, "alone.mp4"));
+    assertThat(joined(together, "together.mp4")).hasSameBinaryContentAs(joined(alone, "alone.mp4"));
     for (int i = 0; i < alone.size(); i++) {
       assertThat(together.get(i)).hasSameBinaryContentAs(alone.get(i));
     }
@@ -80,8 +79,7 @@ class SegmentsTest {
   void shouldShowAFirstPictureThatIsLateWhenItShouldBe() throws Exception {
     List<Path> late = write(VideoCodec.H264, 1, 3).subList(1, 3);
 
-    assertThat(Probe.frameTimes(joined(late, "late.mp4"), 0).get(0).getAsLong())
-        .isEqualTo(400_400);
+    assertThat(Probe.frameTimes(joined(late, "late.mp4"), 0).get(0).getAsLong()).isEqualTo(400_400);
   }
 
   @Test

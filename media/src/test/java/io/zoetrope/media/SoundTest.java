@@ -99,7 +99,8 @@ class SoundTest {
                 + track.fragments().stream().mapToLong(Sound.Fragment::sizeBytes).sum())
         .isEqualTo(file.toFile().length());
     assertThat(packets(file)).hasSameSizeAs(packets(original));
-    assertThat(soundStart(file)).isBetween(delay.isEmpty() ? -0.03 : 0.48, delay.isEmpty() ? 0.03 : 0.52);
+    assertThat(soundStart(file))
+        .isBetween(delay.isEmpty() ? -0.03 : 0.48, delay.isEmpty() ? 0.03 : 0.52);
   }
 
   @Test

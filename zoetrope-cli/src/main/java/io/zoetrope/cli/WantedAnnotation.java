@@ -39,7 +39,8 @@ final class WantedAnnotation {
   @Option(
       names = "--colours",
       paramLabel = "label|track",
-      description = "Whether objects of one label, or one object over time, share a colour (default: label).")
+      description =
+          "Whether objects of one label, or one object over time, share a colour (default: label).")
   private String colours;
 
   @Option(

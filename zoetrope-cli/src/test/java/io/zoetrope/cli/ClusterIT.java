@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zoetrope.cli.broker.EmbeddedBroker;
 import io.zoetrope.cli.cluster.ClusterCheck;
 import io.zoetrope.cli.cluster.ClusterUse;
+import io.zoetrope.cli.cluster.GroupWatch;
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.events.ModelAnnounced;
@@ -22,14 +23,22 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +184,70 @@ class ClusterIT {
       await().until(() -> models.ids().equals(List.of("b-0123456789ab")));
       assertThat(models.defaultId()).isEqualTo("b-0123456789ab");
     }
+  }
+
+  @Test
+  void shouldFreeAGroupFromAMemberThatHoldsItUp() throws Exception {
+    // Given a member that has all partitions, and doesn't give up any when another one joins
+    String group = "held-up";
+    admin.createTopics(List.of(new NewTopic("work", 4, (short) 1))).all().get();
+    try (Consumer<byte[], byte[]> silent = member(group);
+        Consumer<byte[], byte[]> other = member(group)) {
+      await().until(() -> assigned(silent) == 4);
+      await().until(() -> awaitsPartitions(group, other));
+
+      // When the group is watched
+      GroupWatch watch =
+          GroupWatch.start(
+              Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers())),
+              List.of(group),
+              Duration.ofMillis(200),
+              Duration.ofSeconds(1));
+      try {
+        // Then the other one gets them, long before the first has to poll again
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> assigned(other) == 4);
+      } finally {
+        watch.close();
+      }
+    }
+  }
+
+  private Consumer<byte[], byte[]> member(String group) {
+    Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "group.id",
+                group,
+                "group.protocol",
+                "consumer"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    // Only who polls is told, and only who has been told gives partitions up.
+    consumer.subscribe(
+        List.of("work"),
+        new ConsumerRebalanceListener() {
+          @Override
+          public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+          @Override
+          public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+        });
+    return consumer;
+  }
+
+  private static int assigned(Consumer<byte[], byte[]> consumer) {
+    consumer.poll(Duration.ofMillis(100));
+    return consumer.assignment().size();
+  }
+
+  private boolean awaitsPartitions(String group, Consumer<byte[], byte[]> consumer)
+      throws Exception {
+    assertThat(assigned(consumer)).isLessThan(4);
+    ConsumerGroupDescription found =
+        admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+    return found.members().size() == 2 && found.groupState() == GroupState.RECONCILING;
   }
 
   private static ConditionFactory await() {

@@ -122,11 +122,11 @@ public final class Annotations {
     labels.set(found.classId(), found.label());
   }
 
-  private void count(RunFrame frame, List<RunObject> objects, int[] numbers) {
+  private void count(RunFrame frame, List<RunObject> objects, List<Integer> numbers) {
     List<Presence> presences =
         IntStream.range(0, objects.size())
             .filter(i -> choice.outlines(objects.get(i).label(), objects.get(i).confidence()))
-            .mapToObj(i -> new Presence(numbers[i], centre(objects.get(i), frame)))
+            .mapToObj(i -> new Presence(numbers.get(i), centre(objects.get(i), frame)))
             .toList();
     counts =
         zones.update(presences).stream()

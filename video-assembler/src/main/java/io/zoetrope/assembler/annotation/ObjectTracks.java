@@ -6,6 +6,8 @@ import io.zoetrope.events.AnnotatedObject;
 import io.zoetrope.events.Concealment;
 import io.zoetrope.events.RenderStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,20 +39,20 @@ final class ObjectTracks {
   /**
    * The tracks of one frame.
    *
-   * @param numbers by object; 0: none
+   * @param numbers of its objects; 0: none
    * @param presumed objects that weren't detected but have to stay concealed
    */
-  record Frame(int[] numbers, boolean shows, List<AnnotatedObject> presumed) {
+  record Frame(List<Integer> numbers, boolean shows, List<AnnotatedObject> presumed) {
     /** The number that is shown of an object. */
     int shown(int object) {
-      return shows ? numbers[object] : 0;
+      return shows ? numbers.get(object) : 0;
     }
   }
 
   /** Takes the next frame that was detected in. */
   Frame follow(RunFrame frame, List<RunObject> objects) {
     if (!follows) {
-      return new Frame(new int[objects.size()], false, List.of());
+      return new Frame(Collections.nCopies(objects.size(), 0), false, List.of());
     }
     if (pictureWidth == 0) {
       pictureWidth = frame.width();
@@ -66,7 +68,7 @@ final class ObjectTracks {
       }
     }
     lastMicros = frame.ptsMicros().orElse(lastMicros);
-    int[] numbers = tracker.update(lastMicros, seen);
+    List<Integer> numbers = Arrays.stream(tracker.update(lastMicros, seen)).boxed().toList();
     return new Frame(numbers, shows, presumed(scaleX, scaleY));
   }
 

@@ -3,6 +3,7 @@ package io.zoetrope.assembler.segments;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoPacket;
 import io.zoetrope.media.VideoStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -10,10 +11,14 @@ import java.util.OptionalLong;
  * When each expected frame of a segment is shown, in units of the stream's time base from time 0 of
  * the annotated video: each later than the one before, and the last one before the segment ends.
  *
- * @param starts {@code long[expectedFrames]}
+ * @param starts of each expected frame
  * @param end when the last frame has been shown
  */
-record FrameTimes(long[] starts, long end) {
+record FrameTimes(List<Long> starts, long end) {
+  FrameTimes {
+    starts = List.copyOf(starts);
+  }
+
   /**
    * Times of a batch.
    *
@@ -40,7 +45,7 @@ record FrameTimes(long[] starts, long end) {
       end = starts[starts.length - 1];
       end += duration > 0 ? duration : FrameClock.frameDuration(stream);
     }
-    return new FrameTimes(starts, end);
+    return new FrameTimes(Arrays.stream(starts).boxed().toList(), end);
   }
 
   /** Parts frames of one time, as coarse clocks have them, and those from before time 0. */

@@ -137,8 +137,8 @@ final class SegmentPass implements FrameSink, AutoCloseable {
 
   /** Only when the next frame begins is it known for how long the one before is shown. */
   private void begin(int ordinal) {
-    write(times.starts()[ordinal]);
-    drawnStart = times.starts()[ordinal];
+    write(times.starts().get(ordinal));
+    drawnStart = times.starts().get(ordinal);
   }
 
   private void write(long end) {

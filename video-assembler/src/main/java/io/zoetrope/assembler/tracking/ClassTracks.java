@@ -100,7 +100,15 @@ final class ClassTracks {
   }
 
   /** The association of one frame. */
-  private record Pass(Moment moment, Track[] owners) {
+  private static final class Pass {
+    private final Moment moment;
+    private final Track[] owners;
+
+    Pass(Moment moment, Track[] owners) {
+      this.moment = moment;
+      this.owners = owners;
+    }
+
     /**
      * Brings together whoever belongs together, and takes them away from both lists.
      *

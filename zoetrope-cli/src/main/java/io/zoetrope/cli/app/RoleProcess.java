@@ -1,6 +1,5 @@
 package io.zoetrope.cli.app;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
@@ -50,8 +49,7 @@ public final class RoleProcess implements Service {
 
   private RoleProcess(Kind kind, Configuration configuration, PrintWriter err) {
     this.host = configuration.get(Settings.HTTP_HOST);
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add(meters::close);
+    PrometheusMeterRegistry meters = parts.add(new ProcessMeters()).registry();
     try {
       Workplace place = new Workplace(configuration, parts, meters, err);
       this.role = parts.add(kind.open(place));

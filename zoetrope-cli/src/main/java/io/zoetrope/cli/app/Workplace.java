@@ -3,6 +3,7 @@ package io.zoetrope.cli.app;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.cluster.ClusterAddress;
 import io.zoetrope.cli.cluster.ClusterUse;
+import io.zoetrope.cli.cluster.GroupWatch;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.data.DataFolder;
@@ -106,7 +107,9 @@ final class Workplace {
                     new UserError(
                         "CONFIG_INVALID",
                         "a role works on a cluster that others share; name it with --bootstrap-servers and --schema-registry"));
-    return Cluster.join(address, configuration.find(Settings.INSTANCE), use);
+    Cluster cluster = Cluster.join(address, configuration.find(Settings.INSTANCE), use);
+    parts.add(GroupWatch.start(address.admin(), use.groups()));
+    return cluster;
   }
 
   /**

@@ -1,13 +1,14 @@
 package io.zoetrope.cli.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.cli.cluster.GroupWatch;
 import io.zoetrope.cli.data.DataFolder;
 import io.zoetrope.cli.data.PrivateFolder;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.gateway.GatewaySettings;
 import io.zoetrope.media.FfmpegLicence;
+import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.store.MediaStore;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A whole Zoetrope in this process: all roles over one cluster, which is an embedded broker or an
@@ -67,8 +69,8 @@ public final class Zoetrope implements Service {
     DetectionSettings detection = settings.detection();
     models = LoadedModels.load(detection, () -> LoadedModels.copyBundled(folder.path()), parts);
     cluster = Cluster.connect(settings, folder, parts);
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    parts.add(meters::close);
+    settings.cluster().ifPresent(address -> watchGroups(address.admin()));
+    PrometheusMeterRegistry meters = parts.add(new ProcessMeters()).registry();
     MediaStore store = parts.add(settings.media().openOr(folder.media()));
     RunDefaults defaults = detection.runDefaults(models.choice());
 
@@ -99,6 +101,13 @@ public final class Zoetrope implements Service {
         Stream.concat(Stream.of(splitter, topology, detector, gateway), assembler.stream())
             .toList();
     roles.forEach(Role::start);
+  }
+
+  private void watchGroups(Admin admin) {
+    Stream<String> others =
+        Stream.of(Groups.INTAKE, Groups.SPLITTER, Groups.RENDERS, Groups.SEGMENTS);
+    Stream<String> detecting = models.ids().stream().map(Groups::detector);
+    parts.add(GroupWatch.start(admin, Stream.concat(others, detecting).toList()));
   }
 
   private Role assembler(

@@ -67,7 +67,10 @@ public record VideoReport(
     return run.map(Run::status).orElse(Run.Status.REJECTED);
   }
 
-  /** 0 for a complete run, 1 where frames or the annotated video are missing, 2 where the input is of no use. */
+  /**
+   * 0 for a complete run, 1 where frames or the annotated video are missing, 2 where the input is
+   * of no use.
+   */
   public int exitStatus() {
     return switch (status()) {
       case COMPLETE -> annotationFailure.isPresent() ? 1 : 0;
