@@ -1,5 +1,6 @@
 package io.zoetrope.media;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -62,9 +65,9 @@ class SegmentsTest {
     assertThat(written.durationMicros()).isEqualTo(400_400);
     assertThat(written.sizeBytes()).isEqualTo(Files.size(segments.get(1)));
     int header = (int) written.headerBytes();
-    assertThat(new String(Files.readAllBytes(segments.get(0)), "ISO-8859-1").substring(0, header))
+    assertThat(new String(Files.readAllBytes(segments.get(0)), ISO_8859_1).substring(0, header))
         .isEqualTo(
-            new String(Files.readAllBytes(segments.get(1)), "ISO-8859-1").substring(0, header));
+            new String(Files.readAllBytes(segments.get(1)), ISO_8859_1).substring(0, header));
   }
 
   @Test
@@ -85,7 +88,7 @@ class SegmentsTest {
   @Test
   void shouldRefuseSegmentsInAnotherOrder() throws Exception {
     List<Path> segments = new ArrayList<>(write(VideoCodec.H264, 1, 2));
-    java.util.Collections.reverse(segments);
+    Collections.reverse(segments);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> joined(segments, "reversed.mp4"))
@@ -107,7 +110,7 @@ class SegmentsTest {
   void shouldLeaveNothingWhereASegmentIsCutOff() throws Exception {
     Path segment = write(VideoCodec.H264, 1, 1).get(0);
     byte[] bytes = Files.readAllBytes(segment);
-    Files.write(segment, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+    Files.write(segment, Arrays.copyOf(bytes, bytes.length - 100));
 
     assertThatIOException()
         .isThrownBy(() -> joined(List.of(segment), "cut.mp4"))

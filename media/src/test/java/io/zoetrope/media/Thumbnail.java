@@ -3,8 +3,14 @@ package io.zoetrope.media;
 import java.nio.ByteBuffer;
 
 /** Some of a picture's pixels, to tell it from others. */
-record Thumbnail(byte[] luma) {
+final class Thumbnail {
   private static final int STEP = 8;
+
+  private final byte[] luma;
+
+  private Thumbnail(byte[] luma) {
+    this.luma = luma;
+  }
 
   static Thumbnail of(Picture picture) {
     return of(
