@@ -116,8 +116,7 @@ public final class Sound implements AutoCloseable {
     }
     long start = times.start();
     // Where the container can't go there, reading passes over what comes before.
-    avformat.av_seek_frame(
-        demuxer.context(), stream.index(), start, avformat.AVSEEK_FLAG_BACKWARD);
+    avformat.av_seek_frame(demuxer.context(), stream.index(), start, avformat.AVSEEK_FLAG_BACKWARD);
     firstWanted = 0;
     endWanted = Rational.rescale(endMicros, Rational.MICROSECOND, timeBase());
     return this;
