@@ -48,6 +48,7 @@ public final class Gateway implements AutoCloseable {
     new VideoRoutes(services.queries(), services.publisher(), wishes, accepted).addTo(routes);
     new RenderRoutes(services, wishes, accepted, renders).addTo(routes);
     new RenderMediaRoutes(services.queries(), services.store()).addTo(routes);
+    new PictureRoutes(services.queries(), services.pictures()).addTo(routes);
     new ModelRoutes(settings).addTo(routes);
     new OperationsRoutes(services.health(), services.meters()).addTo(routes);
     if (services.schemas() != null) {

@@ -119,6 +119,24 @@ final class MediaInput implements AutoCloseable {
     return false;
   }
 
+  /**
+   * Goes to where the container's index has the keyframe before a time of the stream; the account
+   * of what was read begins anew.
+   *
+   * @return whether the container could
+   */
+  boolean seek(long time) {
+    ended = false;
+    cutOff = false;
+    packetsRead = 0;
+    emptyPackets = 0;
+    bytesRead = 0;
+    readError = Optional.empty();
+    return avformat.av_seek_frame(
+            demuxer.context(), stream.index(), time, avformat.AVSEEK_FLAG_BACKWARD)
+        >= 0;
+  }
+
   private void account(AVPacket packet) {
     demuxer.progress();
     cutOff = (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;

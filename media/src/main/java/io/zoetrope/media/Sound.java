@@ -49,6 +49,8 @@ public final class Sound implements AutoCloseable {
   private final Optional<AdtsFilter> filter;
   private final LongPointer rescaleState = new LongPointer(1).put(VideoPacket.NO_TIMESTAMP);
   private boolean started;
+  private long firstWanted = Long.MIN_VALUE;
+  private long endWanted = Long.MAX_VALUE;
 
   private Sound(Demuxer demuxer, AVStream stream, VideoStream video, long startPts) {
     this.demuxer = demuxer;
@@ -100,6 +102,24 @@ public final class Sound implements AutoCloseable {
   /** Why the sound can't go along, in a sentence; empty where it can. */
   public Optional<String> refusal() {
     return refusal;
+  }
+
+  /**
+   * Leaves out what is heard before time 0 or from a time on, once, before anything is read. The
+   * first packet may begin before and the last end after, as packets can't be cut.
+   *
+   * @param endMicros from time 0
+   */
+  public Sound cut(long endMicros) {
+    if (started) {
+      throw new IllegalStateException("some of the sound was read");
+    }
+    long start = times.start();
+    // Where the container can't go there, reading passes over what comes before.
+    avformat.av_seek_frame(demuxer.context(), stream.index(), start, avformat.AVSEEK_FLAG_BACKWARD);
+    firstWanted = 0;
+    endWanted = Rational.rescale(endMicros, Rational.MICROSECOND, timeBase());
+    return this;
   }
 
   /**
@@ -189,7 +209,13 @@ public final class Sound implements AutoCloseable {
         demuxer.progress();
         if (filter.isEmpty() || filter.get().apply(packet)) {
           time(packet);
-          return true;
+          if (packet.dts() >= endWanted) {
+            avcodec.av_packet_unref(packet);
+            return false;
+          }
+          if (packet.dts() + packet.duration() > firstWanted) {
+            return true;
+          }
         }
       }
       avcodec.av_packet_unref(packet);

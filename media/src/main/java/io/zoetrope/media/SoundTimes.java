@@ -23,6 +23,11 @@ final class SoundTimes {
     this.longestGap = longestGap;
   }
 
+  /** What counts as time 0. */
+  long start() {
+    return -offset;
+  }
+
   /** When the next packet is heard, counted from time 0; greater than the one before. */
   long place(long dts, long duration) {
     long placed = dts == NO_TIMESTAMP ? known(end, 0) : dts + offset;

@@ -67,6 +67,12 @@ public record VideoStream(
     return Rational.rescale(time, timeBase, Rational.MICROSECOND);
   }
 
+  /** The last time in the stream's time base that is no later than {@code micros}, rounded. */
+  long lastUntil(long micros) {
+    long nearest = Rational.rescale(micros, Rational.MICROSECOND, timeBase);
+    return micros(nearest) > micros ? nearest - 1 : nearest;
+  }
+
   Orientation orientation() {
     return Orientation.of(displayMatrix);
   }

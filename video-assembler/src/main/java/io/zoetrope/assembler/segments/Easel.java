@@ -12,7 +12,7 @@ import io.zoetrope.media.PictureFormat;
 import io.zoetrope.media.Placement;
 
 /** One picture on which one frame after the other is drawn. Holds native memory; one thread. */
-final class Easel implements AutoCloseable {
+public final class Easel implements AutoCloseable {
   private static final int GREY = 110;
 
   private final Key key;
@@ -22,9 +22,9 @@ final class Easel implements AutoCloseable {
   private final ScenePainter painter;
 
   /** What it is made for. */
-  record Key(PictureFormat format, RenderStyle style) {}
+  public record Key(PictureFormat format, RenderStyle style) {}
 
-  Easel(Key key) {
+  public Easel(Key key) {
     this.key = key;
     PictureFormat format = key.format();
     converter = new PictureConverter(format);
@@ -42,33 +42,33 @@ final class Easel implements AutoCloseable {
     painter = new ScenePainter(format.width(), format.height(), SceneComposer.look(key.style()));
   }
 
-  Key key() {
+  public Key key() {
     return key;
   }
 
-  PictureFormat format() {
+  public PictureFormat format() {
     return key.format();
   }
 
   /** The picture as it stands, until the next frame. */
-  Picture picture() {
+  public Picture picture() {
     return picture;
   }
 
   /** Puts a frame up, and says where its picture lies; the frame stays the caller's. */
-  Placement put(DecodedFrame frame) {
+  public Placement put(DecodedFrame frame) {
     converter.convert(frame, picture);
     return converter.placement(frame);
   }
 
   /** Puts up a grey picture. */
-  Placement putNothing() {
+  public Placement putNothing() {
     picture.fill(GREY);
     return new Placement(0, 0, format().width(), format().height());
   }
 
   /** Draws on what was put up, once. */
-  void paint(Scene scene) {
+  public void paint(Scene scene) {
     painter.paint(canvas, scene);
   }
 
