@@ -320,8 +320,8 @@ class SegmentRendererTest {
 
   private static int changed(Shown picture, Shown original) {
     int changed = 0;
-    for (int i = 0; i < picture.luma().length; i++) {
-      int difference = (picture.luma()[i] & 0xff) - (original.luma()[i] & 0xff);
+    for (int i = 0; i < picture.luma().capacity(); i++) {
+      int difference = (picture.luma().get(i) & 0xff) - (original.luma().get(i) & 0xff);
       changed += Math.abs(difference) > NOISE ? 1 : 0;
     }
     return changed;
