@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +91,7 @@ class PartitionJobsTest {
     add("", "");
 
     assertThat(begin()).isEmpty();
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(12, ""));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(12, ""));
   }
 
   private void add(String... splits) {
