@@ -78,10 +78,9 @@ final class AnnotateBenchmark implements Callable<Integer> {
   private static final class Way {
     private final CpuTime processor = new CpuTime();
     private long wallNanos;
-    private long frames;
 
     double framesPerSecond() {
-      return frames * 1e9 / wallNanos;
+      return processor.frames() * 1e9 / wallNanos;
     }
   }
 
@@ -95,18 +94,20 @@ final class AnnotateBenchmark implements Callable<Integer> {
     CpuTime joining = new CpuTime();
     List<Way> ways = new ArrayList<>();
     workers.forEach(count -> ways.add(new Way()));
+    ExecutorService threads = Executors.newFixedThreadPool(Collections.max(workers));
     System.out.printf("%s, %d segments, %d objects a frame%n", name, plan.size(), objects);
     // The first round is for the compiler.
     for (int round = 0; round <= rounds; round++) {
       boolean counts = round > 0;
       bare(video, target, counts ? bare : new Way());
       for (int i = 0; i < workers.size(); i++) {
-        annotate(plan, folder, workers.get(i), counts ? ways.get(i) : new Way());
+        annotate(plan, folder, workers.get(i), threads, counts ? ways.get(i) : new Way());
         join(plan, folder, target, counts ? joining : new CpuTime());
       }
       (counts ? drawing : new CpuTime()).measure(() -> Drawing.run(plan));
       System.out.printf("round %d: %,d KiB resident%n", round, residentKib());
     }
+    threads.shutdown();
     print("decode and encode alone", bare, bare, 0);
     for (int i = 0; i < workers.size(); i++) {
       String what = "annotate and join, workers: " + workers.get(i);
@@ -129,24 +130,19 @@ final class AnnotateBenchmark implements Callable<Integer> {
 
   private void bare(Path video, Path target, Way way) throws Exception {
     long start = System.nanoTime();
-    way.processor.measure(() -> way.frames += PlainTranscode.run(video, target, preset));
+    way.processor.measure(() -> PlainTranscode.run(video, target, preset));
     way.wallNanos += System.nanoTime() - start;
   }
 
-  private static void annotate(List<SegmentRequested> plan, Path folder, int workers, Way way)
+  private static void annotate(
+      List<SegmentRequested> plan, Path folder, int workers, ExecutorService threads, Way way)
       throws Exception {
     long start = System.nanoTime();
-    ExecutorService threads = Executors.newFixedThreadPool(workers);
-    try {
-      AtomicInteger next = new AtomicInteger();
-      List<Future<CpuTime>> results =
-          threads.invokeAll(Collections.nCopies(workers, () -> work(plan, next, folder)));
-      for (Future<CpuTime> result : results) {
-        way.processor.add(result.get());
-        way.frames += result.get().frames();
-      }
-    } finally {
-      threads.shutdown();
+    AtomicInteger next = new AtomicInteger();
+    List<Future<CpuTime>> results =
+        threads.invokeAll(Collections.nCopies(workers, () -> work(plan, next, folder)));
+    for (Future<CpuTime> result : results) {
+      way.processor.add(result.get());
     }
     way.wallNanos += System.nanoTime() - start;
   }
