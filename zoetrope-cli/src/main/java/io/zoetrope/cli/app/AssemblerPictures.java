@@ -22,16 +22,36 @@ import io.zoetrope.store.MediaStoreException;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.VideoQueries;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Pictures and clips that this process makes. Any thread. */
 final class AssemblerPictures implements Pictures {
   private final Stills stills;
+
+  /**
+   * As many at a time as there are cores, with a folder of their own in {@code folder}, in which
+   * nothing is left of a process before.
+   */
+  static AssemblerPictures in(Path folder, MediaStore store, VideoQueries queries) {
+    Path stills = folder.resolve("stills");
+    try (Stream<Path> left = Files.exists(stills) ? Files.walk(stills) : Stream.empty()) {
+      for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new AssemblerPictures(store, queries, stills, cores);
+  }
 
   /**
    * Makes nothing yet.

@@ -9,6 +9,7 @@ import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.gateway.cluster.InstanceClient;
 import io.zoetrope.gateway.cluster.RemoteVideoQueries;
+import io.zoetrope.gateway.pictures.Pictures;
 import io.zoetrope.media.FfmpegLicence;
 import io.zoetrope.media.MediaLimits;
 import io.zoetrope.schemas.Groups;
@@ -20,7 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes annotated videos of what runs found, alone or as one of several. */
+/** Makes annotated videos of what runs found, stills and clips, alone or as one of several. */
 final class AssemblerRole implements Role {
   private static final ClusterUse USE =
       new ClusterUse(
@@ -33,6 +34,7 @@ final class AssemblerRole implements Role {
 
   private final Cluster cluster;
   private final VideoAssembler assembler;
+  private final Pictures pictures;
 
   /**
    * One that writes what isn't finished below {@code folder}, which nobody else has.
@@ -57,6 +59,7 @@ final class AssemblerRole implements Role {
             cluster.serdes(),
             store,
             meters);
+    this.pictures = AssemblerPictures.in(folder, store, queries);
   }
 
   /** An assembler that is a process of its own. */
@@ -86,6 +89,11 @@ final class AssemblerRole implements Role {
   @Override
   public String name() {
     return "assembler";
+  }
+
+  @Override
+  public Optional<Pictures> pictures() {
+    return Optional.of(pictures);
   }
 
   @Override

@@ -94,6 +94,7 @@ public final class Zoetrope implements Service {
                 store,
                 topology.queries(),
                 topology.internal(),
+                assembler.flatMap(Role::pictures),
                 Role.health(workers),
                 meters));
     // The detector says what it runs while the topology joins its group.

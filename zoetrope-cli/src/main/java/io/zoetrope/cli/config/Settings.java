@@ -89,6 +89,13 @@ public final class Settings {
           SettingType.integer(1, 256),
           null,
           "threads that draw and encode annotated videos; without it as many as cores");
+  public static final Setting<List<URI>> ASSEMBLER_URLS =
+      row(
+          "assembler.urls",
+          "--assembler",
+          SettingType.urls(),
+          null,
+          "assemblers that this gateway has stills and clips made by; without it it serves none");
   public static final Setting<Duration> STALL_TIMEOUT =
       row(
           "run.stall.timeout",
