@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
       PipelineBenchmark.class,
       StepBenchmark.class,
       DetectorMemoryBenchmark.class,
+      AnnotateBenchmark.class,
       HelpCommand.class
     })
 public final class Benchmarks {

@@ -23,6 +23,12 @@ final class CpuTime {
     nanos += THREADS.getCurrentThreadCpuTime() - start;
   }
 
+  /** Adds what another one measured. */
+  void add(CpuTime other) {
+    nanos += other.nanos;
+    frames += other.frames;
+  }
+
   long frames() {
     return frames;
   }

@@ -18,12 +18,10 @@ import io.zoetrope.store.FileMediaStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -65,7 +63,7 @@ final class DetectorMemoryBenchmark implements Callable<Integer> {
     try {
       measure(folder);
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
     return 0;
   }
@@ -145,14 +143,6 @@ final class DetectorMemoryBenchmark implements Callable<Integer> {
     try (var producer =
         new KafkaProducer<>(kafka, new StringSerializer(), serdes.serializer(Topics.VIDEOS))) {
       producer.send(Topics.VIDEOS.message("long", submitted)).get();
-    }
-  }
-
-  private static void delete(Path folder) throws Exception {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

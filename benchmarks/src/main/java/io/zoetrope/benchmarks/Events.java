@@ -1,5 +1,6 @@
 package io.zoetrope.benchmarks;
 
+import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.WantedRun;
@@ -9,7 +10,6 @@ import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
-import io.zoetrope.splitter.FrameBatchEvents;
 import java.util.List;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -25,7 +25,9 @@ final class Events {
       List.of(
           new RunDefaults("yolo-0123456789ab", 0.25f, 0.45f, 0)
               .resolve(
-                  ID, "file:/video", new WantedRun(null, null, null, null, null, false, null)));
+                  ID,
+                  "file:/video",
+                  new WantedRun(null, null, null, null, null, false, null, null)));
 
   /** The record's value that carries {@code batch}. */
   byte[] write(PacketBatch batch, VideoStream stream) {

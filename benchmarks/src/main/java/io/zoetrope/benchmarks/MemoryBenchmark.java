@@ -2,16 +2,13 @@ package io.zoetrope.benchmarks;
 
 import io.zoetrope.cli.broker.EmbeddedBroker;
 import io.zoetrope.cli.data.DataFolder;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,7 +43,7 @@ final class MemoryBenchmark implements Callable<Integer> {
     try {
       measure(folder, folder.resolve("looped.mp4"));
     } finally {
-      delete(folder);
+      Folders.delete(folder);
     }
     return 0;
   }
@@ -91,14 +88,6 @@ final class MemoryBenchmark implements Callable<Integer> {
       System.out.printf(
           "peak: %,d KiB, %,d KiB above idle; %,.0f frames/s%n",
           peak, peak - baseline, frames * 1e9 / (System.nanoTime() - start));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

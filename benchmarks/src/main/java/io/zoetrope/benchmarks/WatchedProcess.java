@@ -59,7 +59,12 @@ final class WatchedProcess implements AutoCloseable {
   }
 
   long residentKib() throws IOException {
-    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+    return residentKib(process.pid());
+  }
+
+  /** Memory of a process that is in use. */
+  static long residentKib(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .findFirst()

@@ -1,5 +1,7 @@
 package io.zoetrope.detector;
 
+import io.zoetrope.batches.ChainDecoders;
+import io.zoetrope.batches.FrameBatchReader;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.isolation.TrialChild;
 import io.zoetrope.media.BatchDecoder;

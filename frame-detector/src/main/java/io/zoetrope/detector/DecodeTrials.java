@@ -1,6 +1,7 @@
 package io.zoetrope.detector;
 
-import io.zoetrope.detector.inference.BatchException;
+import io.zoetrope.batches.BatchException;
+import io.zoetrope.batches.BatchReferences;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.isolation.Trials;
 import io.zoetrope.media.InputFormat;

@@ -1,8 +1,11 @@
 package io.zoetrope.detector;
 
-import io.zoetrope.detector.inference.BatchException;
+import io.zoetrope.batches.BatchException;
+import io.zoetrope.batches.BatchReferences;
+import io.zoetrope.batches.ChainDecoders;
 import io.zoetrope.detector.inference.BatchInference;
 import io.zoetrope.detector.inference.Chain;
+import io.zoetrope.detector.inference.Failure;
 import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.Topics;
 import java.time.Duration;
@@ -214,10 +217,10 @@ final class DetectionLoop implements AutoCloseable {
               .chain()
               .map(key -> chains.chain(key, ChainDecoders.of(batch.event(), references::original)));
       inference.submit(
-          FrameBatchReader.request(batch.event(), pending.runs(), criteria, chain, references),
+          InferenceRequests.of(batch.event(), pending.runs(), criteria, chain, references),
           pending.result());
     } catch (BatchException e) {
-      pending.fail(e.failure());
+      pending.fail(new Failure(e.code(), e.getMessage()));
     }
   }
 

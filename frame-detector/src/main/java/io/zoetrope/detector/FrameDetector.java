@@ -1,6 +1,7 @@
 package io.zoetrope.detector;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.batches.BatchReferences;
 import io.zoetrope.detector.inference.BatchInference;
 import io.zoetrope.detector.inference.WorkerTimes;
 import io.zoetrope.detector.onnx.Model;

@@ -2,6 +2,8 @@ package io.zoetrope.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zoetrope.batches.BatchReferences;
+import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.detector.TestVideos.Cut;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.InlinePackets;
@@ -16,10 +18,9 @@ import io.zoetrope.media.Sampling;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
-import io.zoetrope.splitter.FrameBatchEvents;
 import io.zoetrope.store.FileMediaStore;
 import io.zoetrope.store.MediaStore;
-import io.zoetrope.store.StoredPackets;
+import io.zoetrope.store.StoredObject;
 import io.zoetrope.store.StoredVideo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,8 +131,13 @@ class DecodeTrialsTest {
     }
 
     @Override
-    public StoredPackets putPackets(String videoId, Content content) {
-      return store.putPackets(videoId, content);
+    public StoredObject keep(Kind kind, String owner, Content content) {
+      return store.keep(kind, owner, content);
+    }
+
+    @Override
+    public void delete(Kind kind, String owner) {
+      store.delete(kind, owner);
     }
 
     @Override

@@ -26,6 +26,13 @@ final class ApiException extends RuntimeException {
         404, "RUN_UNKNOWN", "there is no run %s of video %s".formatted(runId, videoId));
   }
 
+  static ApiException renderUnknown(String videoId, String renderId) {
+    return new ApiException(
+        404,
+        "RENDER_UNKNOWN",
+        "there is no annotated video %s of video %s".formatted(renderId, videoId));
+  }
+
   int status() {
     return status;
   }

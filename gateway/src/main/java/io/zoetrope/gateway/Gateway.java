@@ -1,6 +1,7 @@
 package io.zoetrope.gateway;
 
 import io.javalin.config.RoutesConfig;
+import io.zoetrope.topology.query.Render;
 import java.time.Clock;
 
 /**
@@ -41,8 +42,13 @@ public final class Gateway implements AutoCloseable {
   private void addRoutes(RoutesConfig routes) {
     Wishes wishes = new Wishes(settings.defaults());
     AcceptedVideos accepted = new AcceptedVideos(Clock.systemUTC());
-    new UploadRoutes(services.store(), services.publisher(), wishes, accepted).addTo(routes);
+    RecentlyAccepted<Render> renders = new RecentlyAccepted<>(Clock.systemUTC());
+    new UploadRoutes(services.store(), services.publisher(), wishes, accepted, renders)
+        .addTo(routes);
     new VideoRoutes(services.queries(), services.publisher(), wishes, accepted).addTo(routes);
+    new RenderRoutes(services, wishes, accepted, renders).addTo(routes);
+    new RenderMediaRoutes(services.queries(), services.store()).addTo(routes);
+    new PictureRoutes(services.queries(), services.pictures()).addTo(routes);
     new ModelRoutes(settings).addTo(routes);
     new OperationsRoutes(services.health(), services.meters()).addTo(routes);
     if (services.schemas() != null) {

@@ -1,6 +1,7 @@
 package io.zoetrope.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.gateway.pictures.Pictures;
 import io.zoetrope.store.MediaStore;
 import io.zoetrope.topology.query.VideoQueries;
 
@@ -10,6 +11,7 @@ import io.zoetrope.topology.query.VideoQueries;
  * @param meters shown at {@code /metrics}
  * @param schemas answered for as a registry; null where the installation has another
  * @param internal answered to other instances; null where there are none
+ * @param pictures made of videos; null where nobody makes any
  */
 public record GatewayServices(
     MediaStore store,
@@ -18,7 +20,20 @@ public record GatewayServices(
     Health health,
     PrometheusMeterRegistry meters,
     SchemaDirectory schemas,
-    InternalQueries internal) {
+    InternalQueries internal,
+    Pictures pictures) {
+  /** Of an installation in which nobody makes pictures. */
+  public GatewayServices(
+      MediaStore store,
+      VideoQueries queries,
+      Publisher publisher,
+      Health health,
+      PrometheusMeterRegistry meters,
+      SchemaDirectory schemas,
+      InternalQueries internal) {
+    this(store, queries, publisher, health, meters, schemas, internal, null);
+  }
+
   /** Of an installation without other instances. */
   public GatewayServices(
       MediaStore store,

@@ -2,6 +2,7 @@ package io.zoetrope.gateway;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.zoetrope.gateway.cluster.ClusterSecret;
 import io.zoetrope.gateway.cluster.InstanceClient;
 import io.zoetrope.gateway.cluster.QueryJson;
 import io.zoetrope.topology.query.VideoQueries;
@@ -21,14 +22,14 @@ final class InstanceRoutes {
   }
 
   private void answer(Context http) {
-    requireSecret(http);
+    requireSecret(http, queries.secret());
     VideoQuery<?> query = query(http.body());
     VideoQueries asked = mayPassOn(http) ? queries.cluster() : queries.here();
     http.status(200).contentType("application/json").result(QueryJson.write(query.to(asked)));
   }
 
-  private void requireSecret(Context http) {
-    if (!queries.secret().isIn(http.header("Authorization"))) {
+  static void requireSecret(Context http, ClusterSecret secret) {
+    if (!secret.isIn(http.header("Authorization"))) {
       http.header("WWW-Authenticate", "Bearer");
       throw new ApiException(
           401,

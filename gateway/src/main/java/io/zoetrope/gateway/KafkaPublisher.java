@@ -1,5 +1,6 @@
 package io.zoetrope.gateway;
 
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.schemas.Keys;
@@ -7,12 +8,16 @@ import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -26,6 +31,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
   private final KafkaProducer<String, byte[]> producer;
   private final Serializer<VideoSubmitted> submissions;
   private final Serializer<RunRequested> runs;
+  private final Serializer<RenderRequested> renders;
   private volatile boolean ready = true;
 
   /**
@@ -46,6 +52,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     this.submissions = events.serializer(Topics.VIDEOS);
     this.runs = events.serializer(Topics.RUNS);
+    this.renders = events.serializer(Topics.RENDERS);
   }
 
   @Override
@@ -65,6 +72,26 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
   }
 
   @Override
+  public void publish(RenderRequested render) {
+    String key = Keys.render(render.getVideoId(), render.getRenderId());
+    // In this order: who begins with it writes behind what is forgotten.
+    send(Topics.RENDER_EVENTS, key, null);
+    send(Topics.RENDERS, key, renders.serialize(Topics.RENDERS.name(), render));
+  }
+
+  @Override
+  public void withdraw(String videoId, String renderId, List<Integer> sequences) {
+    String key = Keys.render(videoId, renderId);
+    List<String> events = new ArrayList<>();
+    events.add(key);
+    sequences.forEach(sequence -> events.add(Keys.renderSegment(videoId, renderId, sequence)));
+    await(
+        Topics.RENDER_EVENTS,
+        events.stream().map(event -> record(Topics.RENDER_EVENTS, event, null)).toList());
+    send(Topics.RENDERS, key, null);
+  }
+
+  @Override
   public boolean ready() {
     return ready;
   }
@@ -75,8 +102,18 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
   }
 
   private void send(Topic<?> topic, String key, byte[] bytes) {
+    await(topic, List.of(record(topic, key, bytes)));
+  }
+
+  private static ProducerRecord<String, byte[]> record(Topic<?> topic, String key, byte[] bytes) {
+    return new ProducerRecord<>(topic.name(), topic.partition(key), key, bytes);
+  }
+
+  private void await(Topic<?> topic, List<ProducerRecord<String, byte[]>> records) {
     try {
-      producer.send(new ProducerRecord<>(topic.name(), topic.partition(key), key, bytes)).get();
+      for (Future<RecordMetadata> sent : records.stream().map(producer::send).toList()) {
+        sent.get();
+      }
       ready = true;
     } catch (ExecutionException e) {
       throw refused(topic, e.getCause());

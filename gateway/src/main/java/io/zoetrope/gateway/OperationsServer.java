@@ -22,6 +22,24 @@ public final class OperationsServer implements AutoCloseable {
       Health health,
       PrometheusMeterRegistry meters,
       InternalQueries internal) {
+    this(host, port, health, meters, internal, null);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0: any that is free
+   * @param internal null where other processes may ask nothing
+   * @param pictures null where other processes may ask for none
+   * @throws GatewayException {@code PORT_IN_USE}, {@code ADDRESS_UNUSABLE}
+   */
+  public OperationsServer(
+      String host,
+      int port,
+      Health health,
+      PrometheusMeterRegistry meters,
+      InternalQueries internal,
+      InternalPictures pictures) {
     this.server =
         new HttpServer(
             host,
@@ -31,6 +49,9 @@ public final class OperationsServer implements AutoCloseable {
               new OperationsRoutes(health, meters).addTo(routes);
               if (internal != null) {
                 new InstanceRoutes(internal).addTo(routes);
+              }
+              if (pictures != null) {
+                new PictureInstanceRoutes(pictures).addTo(routes);
               }
             });
   }

@@ -3,6 +3,7 @@ package io.zoetrope.gateway;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.zoetrope.gateway.pictures.PictureException;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.ModelChoice;
 import io.zoetrope.store.MediaStoreException;
@@ -35,6 +36,7 @@ final class Problems {
           answer(http, 503, e.code(), e.getMessage());
         });
     routes.exception(MediaStoreException.class, Problems::answer);
+    routes.exception(PictureException.class, Problems::answer);
     routes.exception(EventException.class, Problems::answer);
     routes.exception(HttpResponseException.class, Problems::answer);
     routes.exception(
@@ -53,6 +55,7 @@ final class Problems {
     int status =
         switch (e.code()) {
           case "UPLOAD_INCOMPLETE" -> 400;
+          case "LOCATION_NOT_FOUND" -> 404;
           case "STORE_BUSY", "STORE_UNREACHABLE" -> 503;
           default -> 500;
         };
@@ -60,6 +63,25 @@ final class Problems {
       case 503 -> log.warn("{} {} has to wait: {}", http.method(), http.path(), e.getMessage());
       case 500 -> log.error("{} {} failed", http.method(), http.path(), e);
       default -> {}
+    }
+    answer(http, status, e.code(), e.getMessage());
+  }
+
+  private static void answer(PictureException e, Context http) {
+    int status =
+        switch (e.code()) {
+          case "VIDEO_UNKNOWN", "RUN_UNKNOWN", "TRACK_UNKNOWN" -> 404;
+          case "ORIGINAL_GONE" -> 410;
+          case PictureException.UNAVAILABLE,
+              PictureException.BUSY,
+              "STORE_UNREACHABLE",
+              "STORES_NOT_READY" ->
+              503;
+          case "CLIP_TOO_LONG", "FRAME_UNDECODABLE" -> 422;
+          default -> e.code().startsWith("MEDIA_") ? 422 : 500;
+        };
+    if (status == 500) {
+      log.error("{} {} failed", http.method(), http.path(), e);
     }
     answer(http, status, e.code(), e.getMessage());
   }

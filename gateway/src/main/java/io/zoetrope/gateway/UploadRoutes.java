@@ -2,12 +2,15 @@ package io.zoetrope.gateway;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.VideoSubmitted;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.schemas.Identities;
+import io.zoetrope.schemas.Keys;
 import io.zoetrope.store.MediaStore;
 import io.zoetrope.store.StoredVideo;
+import io.zoetrope.topology.query.Render;
 import io.zoetrope.topology.query.Video;
 import java.io.IOException;
 import java.io.PushbackInputStream;
@@ -15,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,17 +35,24 @@ final class UploadRoutes {
   private final Publisher publisher;
   private final Wishes wishes;
   private final AcceptedVideos accepted;
+  private final RecentlyAccepted<Render> acceptedRenders;
 
-  private record AcceptedRun(String runId, String modelId) {}
+  private record AcceptedRun(String runId, String modelId, String renderId) {}
 
   private record AcceptedUpload(
       String videoId, String submissionId, String modelId, List<AcceptedRun> runs) {}
 
-  UploadRoutes(MediaStore store, Publisher publisher, Wishes wishes, AcceptedVideos accepted) {
+  UploadRoutes(
+      MediaStore store,
+      Publisher publisher,
+      Wishes wishes,
+      AcceptedVideos accepted,
+      RecentlyAccepted<Render> acceptedRenders) {
     this.store = store;
     this.publisher = publisher;
     this.wishes = wishes;
     this.accepted = accepted;
+    this.acceptedRenders = acceptedRenders;
   }
 
   void addTo(RoutesConfig routes) {
@@ -52,11 +63,16 @@ final class UploadRoutes {
     Parameters parameters =
         new Parameters(
             http,
-            Stream.concat(Stream.of("name", "submissionId"), Wish.PARAMETERS.stream())
+            Stream.of(List.of("name", "submissionId"), Wish.PARAMETERS, RenderWish.PARAMETERS)
+                .flatMap(List::stream)
                 .toArray(String[]::new));
     String name = name(parameters.text("name"));
     String ownId = submissionId(parameters.text("submissionId"));
     WantedRun wanted = wishes.complete(Wish.of(parameters));
+    Optional<RenderWish> annotated = RenderWish.of(parameters);
+    annotated.ifPresent(wish -> wanted.setRender(wish.wanted()));
+    // Refused before the first byte of the video.
+    annotated.ifPresent(wish -> render(wishes.run("", "", wanted), wish));
     StoredVideo video = receive(http);
     String videoId = Identities.videoId(video.sha256());
     String submissionId = ownId == null ? submissionId(videoId, name) : ownId;
@@ -65,6 +81,7 @@ final class UploadRoutes {
     publisher.publish(
         new VideoSubmitted(
             submissionId, location, name, video.sha256(), Map.of(), List.of(wanted)));
+    String renderId = annotated.map(wish -> accept(render(run, wish))).orElse(null);
     accepted.add(run, new Video.Submission(submissionId, name, video.sizeBytes(), Map.of(), null));
     http.header("Location", "/v1/videos/" + videoId);
     Json.answer(
@@ -74,7 +91,23 @@ final class UploadRoutes {
             videoId,
             submissionId,
             run.getModelId(),
-            List.of(new AcceptedRun(run.getRunId(), run.getModelId()))));
+            List.of(new AcceptedRun(run.getRunId(), run.getModelId(), renderId))));
+  }
+
+  private RenderRequested render(RunRequested run, RenderWish wish) {
+    return wishes.render(
+        run.getVideoId(),
+        run.getRunId(),
+        run.getModelId(),
+        run.getLocation(),
+        run.getSplit(),
+        wish);
+  }
+
+  private String accept(RenderRequested render) {
+    acceptedRenders.add(
+        Keys.render(render.getVideoId(), render.getRenderId()), Render.waiting(render));
+    return render.getRenderId();
   }
 
   private StoredVideo receive(Context http) throws IOException {

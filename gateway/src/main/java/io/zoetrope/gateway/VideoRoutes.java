@@ -1,6 +1,5 @@
 package io.zoetrope.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.zoetrope.events.RunRequested;
@@ -17,7 +16,6 @@ import io.zoetrope.topology.query.VideoPage;
 import io.zoetrope.topology.query.VideoQueries;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Videos, their runs and what was found; and further runs over videos that are already there. */
 final class VideoRoutes {
@@ -30,8 +28,6 @@ final class VideoRoutes {
   private static final int MOST_RUNS = 10_000;
   private static final int FRAMES = 1_000;
   private static final int MOST_FRAMES = 10_000;
-  private static final Pattern VIDEO_ID = Pattern.compile("[0-9a-f]{32}");
-  private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{24}");
 
   private final VideoQueries queries;
   private final Publisher publisher;
@@ -83,7 +79,7 @@ final class VideoRoutes {
 
   private void video(Context http) {
     new Parameters(http);
-    String videoId = videoId(http);
+    String videoId = Ids.videoId(http);
     Video video =
         told(http, queries.video(videoId))
             .or(() -> accepted.video(videoId))
@@ -93,8 +89,8 @@ final class VideoRoutes {
 
   private void run(Context http) {
     new Parameters(http);
-    String videoId = videoId(http);
-    String runId = runId(videoId, http);
+    String videoId = Ids.videoId(http);
+    String runId = Ids.runId(videoId, http.pathParam("runId"));
     Run run =
         told(http, queries.run(videoId, runId))
             .or(() -> accepted.run(videoId, runId))
@@ -105,8 +101,8 @@ final class VideoRoutes {
   private void detections(Context http) {
     Parameters parameters =
         new Parameters(http, "from", "to", "label", "minConfidence", "limit", "cursor");
-    String videoId = videoId(http);
-    String runId = runId(videoId, http);
+    String videoId = Ids.videoId(http);
+    String runId = Ids.runId(videoId, http.pathParam("runId"));
     DetectionQuery query =
         new DetectionQuery(
             videoId,
@@ -126,8 +122,8 @@ final class VideoRoutes {
 
   private void digest(Context http) {
     new Parameters(http);
-    String videoId = videoId(http);
-    String runId = runId(videoId, http);
+    String videoId = Ids.videoId(http);
+    String runId = Ids.runId(videoId, http.pathParam("runId"));
     RunDigest digest =
         told(http, queries.digest(videoId, runId))
             .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
@@ -136,8 +132,8 @@ final class VideoRoutes {
 
   private void request(Context http) {
     new Parameters(http);
-    String videoId = videoId(http);
-    Wish wish = wish(http.body());
+    String videoId = Ids.videoId(http);
+    Wish wish = Json.wish(http.body(), Wish.class, Wish.PARAMETERS);
     String location =
         queries
             .location(videoId)
@@ -163,40 +159,8 @@ final class VideoRoutes {
         .orElse(true);
   }
 
-  private static Wish wish(String body) {
-    try {
-      Wish wish = Json.read(body.isBlank() ? "{}" : body, Wish.class);
-      if (wish != null) {
-        return wish;
-      }
-    } catch (JsonProcessingException e) {
-      // Refused below, like a body that is null.
-    }
-    throw new ApiException(
-        400,
-        "BODY_INVALID",
-        "the body must be a JSON object with any of %s, as docs/api.md has them"
-            .formatted(String.join(", ", Wish.PARAMETERS)));
-  }
-
-  private static String videoId(Context http) {
-    String videoId = http.pathParam("videoId");
-    if (!VIDEO_ID.matcher(videoId).matches()) {
-      throw ApiException.videoUnknown(videoId);
-    }
-    return videoId;
-  }
-
-  private static String runId(String videoId, Context http) {
-    String runId = http.pathParam("runId");
-    if (!RUN_ID.matcher(runId).matches()) {
-      throw ApiException.runUnknown(videoId, runId);
-    }
-    return runId;
-  }
-
   /** The value of {@code answer}; where it is behind, the answer to {@code http} says so. */
-  private static <T> T told(Context http, Answer<T> answer) {
+  static <T> T told(Context http, Answer<T> answer) {
     if (answer.stale()) {
       http.header(STALE, Long.toString(answer.behind()));
     }

@@ -82,7 +82,8 @@ record Wish(
         stream,
         maxFps,
         Boolean.TRUE.equals(keyframesOnly),
-        new WantedFilter(labels, dropLabels, labelConfidence, minWidth, minHeight, points()));
+        new WantedFilter(labels, dropLabels, labelConfidence, minWidth, minHeight, points()),
+        null);
   }
 
   private List<Point> points() {

@@ -1,8 +1,11 @@
 package io.zoetrope.gateway;
 
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SplitOptions;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.schemas.EventException;
+import io.zoetrope.schemas.RenderWishes;
 import io.zoetrope.schemas.RunDefaults;
 import java.util.List;
 
@@ -33,6 +36,27 @@ final class Wishes {
   /** The run that {@code wanted} is, over these bytes. */
   RunRequested run(String videoId, String location, WantedRun wanted) {
     return defaults.resolve(videoId, location, wanted);
+  }
+
+  /** Which frames a run takes. */
+  SplitOptions split(Integer stream, Double maxFps, boolean keyframesOnly) {
+    return defaults.split(stream, maxFps, keyframesOnly);
+  }
+
+  /**
+   * The annotated video that is wished of a run.
+   *
+   * @throws EventException {@code OPTION_INVALID}, {@code LABEL_UNKNOWN}
+   */
+  RenderRequested render(
+      String videoId,
+      String runId,
+      String modelId,
+      String location,
+      SplitOptions split,
+      RenderWish wish) {
+    return new RenderWishes(defaults.models())
+        .request(videoId, runId, modelId, location, split, wish.wanted());
   }
 
   private void requireServed(String modelId) {

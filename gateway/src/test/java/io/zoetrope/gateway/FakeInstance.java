@@ -13,6 +13,9 @@ import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
+import io.zoetrope.topology.query.Render;
+import io.zoetrope.topology.query.RenderSegments;
+import io.zoetrope.topology.query.Renders;
 import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
@@ -144,6 +147,21 @@ final class FakeInstance implements StoreInstance, VideoQueries, AutoCloseable {
 
   @Override
   public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
+    return video(videoId).map(found -> Optional.empty());
+  }
+
+  @Override
+  public Answer<Renders> renders(String videoId) {
+    return video(videoId).map(found -> new Renders(List.of()));
+  }
+
+  @Override
+  public Answer<Optional<Render>> render(String videoId, String renderId) {
+    return video(videoId).map(found -> Optional.empty());
+  }
+
+  @Override
+  public Answer<Optional<RenderSegments>> segments(String videoId, String renderId, int from) {
     return video(videoId).map(found -> Optional.empty());
   }
 

@@ -1,7 +1,9 @@
 package io.zoetrope.gateway;
 
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.schemas.Keys;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -9,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakePublisher implements Publisher {
   final List<VideoSubmitted> submissions = new CopyOnWriteArrayList<>();
   final List<RunRequested> runs = new CopyOnWriteArrayList<>();
+  final List<RenderRequested> renders = new CopyOnWriteArrayList<>();
+  final List<String> withdrawn = new CopyOnWriteArrayList<>();
   volatile boolean refusing;
 
   @Override
@@ -21,6 +25,18 @@ final class FakePublisher implements Publisher {
   public void publish(RunRequested run) {
     refuse();
     runs.add(run);
+  }
+
+  @Override
+  public void publish(RenderRequested render) {
+    refuse();
+    renders.add(render);
+  }
+
+  @Override
+  public void withdraw(String videoId, String renderId, List<Integer> sequences) {
+    refuse();
+    withdrawn.add(Keys.render(videoId, renderId) + sequences);
   }
 
   @Override

@@ -3,6 +3,9 @@ package io.zoetrope.gateway;
 import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
+import io.zoetrope.topology.query.Render;
+import io.zoetrope.topology.query.RenderSegments;
+import io.zoetrope.topology.query.Renders;
 import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
@@ -13,12 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Knows at most one video, with one run and one page of detections, or fails. */
+/** Knows at most one video, with one run, one page of detections and one render, or fails. */
 final class FakeQueries implements VideoQueries {
   Video video;
   Run run;
   DetectionPage page;
   RunDigest digest;
+  Render render;
+  RenderSegments segments;
   RuntimeException failure;
   DetectionQuery asked;
   long behind;
@@ -58,6 +63,21 @@ final class FakeQueries implements VideoQueries {
   @Override
   public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
     return answer(Optional.ofNullable(digest).filter(found -> found.runId().equals(runId)));
+  }
+
+  @Override
+  public Answer<Renders> renders(String videoId) {
+    return answer(new Renders(render == null ? List.of() : List.of(render)));
+  }
+
+  @Override
+  public Answer<Optional<Render>> render(String videoId, String renderId) {
+    return answer(Optional.ofNullable(render).filter(found -> found.renderId().equals(renderId)));
+  }
+
+  @Override
+  public Answer<Optional<RenderSegments>> segments(String videoId, String renderId, int from) {
+    return render(videoId, renderId).map(found -> found.map(any -> segments));
   }
 
   private <T> Answer<T> answer(T value) {

@@ -72,7 +72,7 @@ class UploadTest {
                 "street one.mp4",
                 sha256,
                 Map.of(),
-                List.of(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false, EVERYTHING))));
+                List.of(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false, EVERYTHING, null))));
     assertThat(Files.readAllBytes(Path.of(URI.create(submitted.getLocation())))).isEqualTo(BYTES);
   }
 
@@ -102,7 +102,8 @@ class UploadTest {
     assertThat(own.at("/submissionId").asText()).isEqualTo("mine-1");
     assertThat(own.at("/runs/0/runId")).isNotEqualTo(plain.at("/runs/0/runId"));
     assertThat(rig.publisher.submissions.get(1).getRuns())
-        .containsExactly(new WantedRun(OTHER_MODEL, 0.5f, 0.6f, null, null, false, EVERYTHING));
+        .containsExactly(
+            new WantedRun(OTHER_MODEL, 0.5f, 0.6f, null, null, false, EVERYTHING, null));
   }
 
   @Test
@@ -113,8 +114,8 @@ class UploadTest {
     assertThat(rig.publisher.submissions)
         .flatExtracting(VideoSubmitted::getRuns)
         .containsExactly(
-            new WantedRun(MODEL, 0.25f, 0.45f, 2, 0.5, false, EVERYTHING),
-            new WantedRun(MODEL, 0.25f, 0.45f, null, null, true, EVERYTHING));
+            new WantedRun(MODEL, 0.25f, 0.45f, 2, 0.5, false, EVERYTHING, null),
+            new WantedRun(MODEL, 0.25f, 0.45f, null, null, true, EVERYTHING, null));
     String run =
         response.headers().firstValue("Location").orElseThrow()
             + "/runs/"
@@ -146,7 +147,7 @@ class UploadTest {
             List.of(new Point(0f, 0f), new Point(0.5f, 1f), new Point(1f, 0f)));
     assertThat(rig.publisher.submissions)
         .flatExtracting(VideoSubmitted::getRuns)
-        .containsExactly(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false, wanted));
+        .containsExactly(new WantedRun(MODEL, 0.25f, 0.45f, null, null, false, wanted, null));
     String run =
         response.headers().firstValue("Location").orElseThrow()
             + "/runs/"

@@ -155,12 +155,14 @@ class VideoRoutesTest {
                     0,
                     0L,
                     FrameStatus.PROCESSED,
+                    null,
                     1280,
                     720,
                     List.of(
                         new DetectionPage.Found(
                             "car", 2, 0.87f, new DetectionPage.Box(1.5f, 2, 30, 40)))),
-                new DetectionPage.Frame(1, null, FrameStatus.FAILED, 0, 0, List.of())),
+                new DetectionPage.Frame(
+                    1, null, FrameStatus.FAILED, "FRAME_UNDECODABLE", 0, 0, List.of())),
             "1-2");
 
     HttpResponse<String> response =
@@ -179,10 +181,10 @@ class VideoRoutesTest {
                 {"videoId":"0123456789abcdef0123456789abcdef","runId":"0123456789abcdef01234567",
                  "modelId":"yolo-0123456789ab",
                  "frames":[
-                   {"frame":0,"ptsMicros":0,"status":"PROCESSED","width":1280,"height":720,
+                   {"frame":0,"ptsMicros":0,"status":"PROCESSED","failure":null,"width":1280,"height":720,
                     "detections":[{"label":"car","classId":2,"confidence":0.87,
                                    "box":[1.5,2.0,30.0,40.0]}]},
-                   {"frame":1,"ptsMicros":null,"status":"FAILED","width":0,"height":0,
+                   {"frame":1,"ptsMicros":null,"status":"FAILED","failure":"FRAME_UNDECODABLE","width":0,"height":0,
                     "detections":[]}],
                  "cursor":"1-2"}
                 """));

@@ -5,5 +5,10 @@ import org.junit.platform.suite.api.Suite;
 
 /** All faults on one {@link Stage}, in one process of the build's. */
 @Suite
-@SelectClasses({CorruptRecords.class, FailoverQueries.class, ProcessFaults.class})
+@SelectClasses({
+  AssemblerFaults.class,
+  CorruptRecords.class,
+  FailoverQueries.class,
+  ProcessFaults.class
+})
 class FaultsIT {}

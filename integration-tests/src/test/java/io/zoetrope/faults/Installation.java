@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
@@ -120,13 +122,36 @@ final class Installation implements AutoCloseable {
     return folder.resolve("topology-" + number);
   }
 
+  /** On one thread, over topologies that have been started. */
+  Role assembler(int number, int... topologies) {
+    String name = "assembler-" + number;
+    return role(
+        name,
+        "assembler",
+        256,
+        List.of(
+            "--topology",
+            urls(topologies),
+            "--data",
+            folder.resolve(name).toString(),
+            "--assembler-workers",
+            "1"));
+  }
+
+  /** Where an assembler has what isn't finished. */
+  Path unfinished(int number) {
+    return folder.resolve("assembler-" + number).resolve("assembler");
+  }
+
   /** Over topologies that have been started. */
   Role gateway(int... topologies) {
-    List<String> urls = new ArrayList<>();
-    for (int number : topologies) {
-      urls.add(topology(number).url().toString());
-    }
-    return role("gateway", "gateway", 192, List.of("--topology", String.join(",", urls)));
+    return role("gateway", "gateway", 192, List.of("--topology", urls(topologies)));
+  }
+
+  private String urls(int... topologies) {
+    return IntStream.of(topologies)
+        .mapToObj(number -> topology(number).url().toString())
+        .collect(Collectors.joining(","));
   }
 
   /** Starts again what is gone, and waits until all are ready. */

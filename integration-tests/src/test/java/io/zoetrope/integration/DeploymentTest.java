@@ -37,7 +37,7 @@ class DeploymentTest {
     assertThat(ComposeFile.read().services().values())
         .filteredOn(ComposeFile.Service::isRole)
         .extracting(service -> String.join(" ", service.command()))
-        .containsOnly("topics create", "splitter", "detector", "topology", "gateway");
+        .containsOnly("topics create", "splitter", "detector", "topology", "assembler", "gateway");
   }
 
   @ParameterizedTest

@@ -25,6 +25,7 @@ class FencesTest {
 
   @ParameterizedTest(name = "{0} is used by {1} alone")
   @CsvSource({
+    "org.apache.fontbox, io.zoetrope.assembler.draw",
     "org.bytedeco, io.zoetrope.media",
     "ai.onnxruntime, io.zoetrope.detector.onnx",
     "org.apache.kafka.streams, io.zoetrope.topology",
@@ -53,10 +54,20 @@ class FencesTest {
     "io.zoetrope.isolation, org.apache",
     "io.zoetrope.samples, org.apache",
     "io.zoetrope.catalogue, org.apache",
+    "io.zoetrope.assembler.draw, org.apache.avro",
+    "io.zoetrope.assembler.draw, org.bytedeco",
+    "io.zoetrope.assembler.draw, io.zoetrope.media",
+    "io.zoetrope.assembler.draw, io.zoetrope.events",
     "io.zoetrope.detector.boxes, org.apache",
     "io.zoetrope.detector.boxes, org.bytedeco",
     "io.zoetrope.detector.family, org.apache",
-    "io.zoetrope.topology.ledger, org.apache.kafka"
+    "io.zoetrope.topology.ledger, org.apache.kafka",
+    "io.zoetrope.assembler.tracking, org.apache",
+    "io.zoetrope.assembler.tracking, io.zoetrope.media",
+    "io.zoetrope.assembler.tracking, io.zoetrope.events",
+    "io.zoetrope.assembler.annotation, org.apache",
+    "io.zoetrope.assembler.annotation, io.zoetrope.media",
+    "io.zoetrope.assembler.segments, org.apache"
   })
   void shouldKeepTheDomainPlain(String domain, String technology) {
     noClasses()
@@ -79,8 +90,10 @@ class FencesTest {
         "isolation | isolation",
         "samples | samples media",
         "catalogue | catalogue",
-        "splitter | splitter schemas events media store isolation",
-        "detector | detector schemas events media store isolation",
+        "batches | batches schemas events media store",
+        "splitter | splitter batches schemas events media store isolation",
+        "detector | detector batches schemas events media store isolation",
+        "assembler | assembler batches schemas events media store isolation",
         "topology | topology schemas events",
         "gateway | gateway topology schemas events store"
       })

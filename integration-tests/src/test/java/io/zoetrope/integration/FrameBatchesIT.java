@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How videos of every kind lie on the broker as frame batches. */
 class FrameBatchesIT {
   private static final WantedRun EVERY_FRAME =
-      new WantedRun(null, null, null, null, null, false, null);
+      new WantedRun(null, null, null, null, null, false, null, null);
   private static final int MOST_ON_THE_WIRE = 8 << 20;
   private static final int LONG_GOP = 700;
 
@@ -66,7 +66,8 @@ class FrameBatchesIT {
         .allSatisfy(packet -> assertThat(packet.getData().remaining()).isGreaterThan(8 << 20));
     assertThat(cut.records()).allSatisfy(FrameBatchesIT::assertSmallEnough);
     assertThat(
-            rig.cut(video, new WantedRun("other", null, null, null, null, false, null)).batches())
+            rig.cut(video, new WantedRun("other", null, null, null, null, false, null, null))
+                .batches())
         .as("another run's batches refer to the same objects")
         .extracting(FrameBatch::getPackets)
         .containsExactlyInAnyOrderElementsOf(
@@ -116,8 +117,8 @@ class FrameBatchesIT {
 
   @Test
   void shouldSendOnlyTheFramesThatAreWanted() throws Exception {
-    Cut everySecond = rig.cut(demo, new WantedRun(null, null, null, null, 1.0, false, null));
-    Cut keyframes = rig.cut(demo, new WantedRun(null, null, null, null, null, true, null));
+    Cut everySecond = rig.cut(demo, new WantedRun(null, null, null, null, 1.0, false, null, null));
+    Cut keyframes = rig.cut(demo, new WantedRun(null, null, null, null, null, true, null, null));
 
     assertThat(seconds(everySecond)).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
     assertThat(everySecond.completed().getPackets())
@@ -130,8 +131,8 @@ class FrameBatchesIT {
 
   @Test
   void shouldCutTheStreamThatIsWanted() throws Exception {
-    Cut first = rig.cut(demo, new WantedRun(null, null, null, 0, null, false, null));
-    Cut none = rig.cut(demo, new WantedRun(null, null, null, 7, null, false, null));
+    Cut first = rig.cut(demo, new WantedRun(null, null, null, 0, null, false, null, null));
+    Cut none = rig.cut(demo, new WantedRun(null, null, null, 7, null, false, null, null));
 
     assertThat(first.completed().getExpectedFrames()).isEqualTo(Samples.VIDEO_FRAMES);
     assertThat(none.end())

@@ -9,11 +9,22 @@ import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.letters.DeadLetterDesk;
 import io.zoetrope.cli.letters.DeadLetterDesk.Choice;
 import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.RenderEvent;
+import io.zoetrope.events.RenderFailed;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RepairRequested;
+import io.zoetrope.events.SegmentRendered;
 import io.zoetrope.events.SequenceRange;
+import io.zoetrope.events.SplitOptions;
+import io.zoetrope.events.WantedRender;
+import io.zoetrope.gateway.KafkaPublisher;
 import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.ModelChoice;
+import io.zoetrope.schemas.ModelLabels;
+import io.zoetrope.schemas.RenderWishes;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.StoreRebuild;
+import io.zoetrope.topology.query.Render;
 import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.VideoQueries;
 import java.io.PrintWriter;
@@ -73,6 +84,50 @@ class LedgerIT {
 
     rig.detect(LedgerRig.batch(video, "run", 1));
     await().until(() -> rig.run(video, "run").batches().processed() == 3);
+  }
+
+  @Test
+  void shouldKeepAnnotatedVideosUntilTheyAreWithdrawn() throws Exception {
+    String video = "e".repeat(32);
+    VideoQueries queries = rig.topology().queries();
+    RenderRequested request =
+        new RenderWishes(ModelChoice.of(List.of(), ModelLabels.UNKNOWN))
+            .request(
+                video,
+                "run",
+                LedgerRig.MODEL,
+                "file:/e",
+                new SplitOptions(-1, 0, 2, null, false),
+                WantedRender.newBuilder().build());
+    String render = request.getRenderId();
+    try (KafkaPublisher publisher = new KafkaPublisher(rig.kafka(), rig.serdes())) {
+      publisher.publish(request);
+      rig.publish(
+          Topics.RENDER_EVENTS,
+          Keys.renderSegment(video, render, 0),
+          new RenderEvent(
+              video,
+              render,
+              1,
+              new SegmentRendered(0, 0L, 0, null, null, 0L, 0L, 0L, List.of(7L))));
+      rig.publish(
+          Topics.RENDER_EVENTS,
+          Keys.render(video, render),
+          new RenderEvent(video, render, 1, new RenderFailed("STORE_UNWRITABLE", "full")));
+      await().until(() -> state(queries, video, render) == Render.State.FAILED);
+
+      publisher.publish(request);
+      await().until(() -> state(queries, video, render) == Render.State.RUNNING);
+
+      publisher.withdraw(video, render, List.of(0));
+      await().until(() -> state(queries, video, render) == null);
+      publisher.publish(request);
+      await().until(() -> state(queries, video, render) == Render.State.WAITING);
+    }
+  }
+
+  private static Render.State state(VideoQueries queries, String videoId, String renderId) {
+    return queries.render(videoId, renderId).value().map(Render::state).orElse(null);
   }
 
   @Test

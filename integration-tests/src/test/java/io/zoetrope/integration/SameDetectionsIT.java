@@ -46,7 +46,7 @@ class SameDetectionsIT {
       // When
       int batches = 0;
       for (double rate : RATES) {
-        WantedRun wanted = new WantedRun(model.id(), 0.1f, null, null, rate, false, null);
+        WantedRun wanted = new WantedRun(model.id(), 0.1f, null, null, rate, false, null, null);
         batches += rig.cut(video, wanted).batches().size();
       }
       three.closeAfter(batches);

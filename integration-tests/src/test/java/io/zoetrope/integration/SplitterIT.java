@@ -2,15 +2,20 @@ package io.zoetrope.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.zoetrope.events.BatchRun;
+import io.zoetrope.events.Concealment;
 import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.Rational;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoRejected;
 import io.zoetrope.events.WantedFilter;
+import io.zoetrope.events.WantedRender;
 import io.zoetrope.events.WantedRun;
 import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.Topics;
@@ -50,11 +55,11 @@ class SplitterIT {
   @Test
   void shouldCutASubmittedVideoForEveryRunAtOnce() throws Exception {
     StoredVideo video = demo();
-    WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false, null);
-    WantedRun other = new WantedRun("other-model", null, null, null, null, false, null);
+    WantedRun strict = new WantedRun(null, 0.6f, null, null, null, false, null, null);
+    WantedRun other = new WantedRun("other-model", null, null, null, null, false, null, null);
 
     WantedFilter cars = WantedFilter.newBuilder().setLabels(List.of("car")).build();
-    WantedRun filtered = new WantedRun(null, 0.6f, null, null, null, false, cars);
+    WantedRun filtered = new WantedRun(null, 0.6f, null, null, null, false, cars, null);
 
     submit("cut", video, video.sha256(), List.of(strict, other, filtered));
 
@@ -81,9 +86,36 @@ class SplitterIT {
   }
 
   @Test
+  void shouldAskForTheAnnotatedVideosThatASubmissionWants() throws Exception {
+    StoredVideo video = demo();
+    WantedRender blurred = WantedRender.newBuilder().setConceal(Concealment.BLUR).build();
+    WantedRun shown =
+        new WantedRun(
+            "shown", null, null, null, 2.0, false, null, WantedRender.newBuilder().build());
+    WantedRun hidden = new WantedRun("hidden", null, null, null, null, false, null, blurred);
+    WantedRun plain = new WantedRun("plain", null, null, null, null, false, null, null);
+
+    submit("annotated", video, null, List.of(shown, hidden, plain));
+
+    List<String> runs =
+        rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("annotated")).getRunIds();
+    assertThat(rig.all(Topics.RENDERS, r -> runs.contains(r.getRunId())))
+        .extracting(
+            RenderRequested::getRunId,
+            r -> r.getStyle().getConceal(),
+            r -> r.getSplit().getMaxFps(),
+            RenderRequested::getLocation)
+        .containsExactly(
+            tuple(
+                runs.get(0), Concealment.NOTHING, new Rational(2, 1), video.location().toString()),
+            tuple(runs.get(1), Concealment.BLUR, null, video.location().toString()));
+  }
+
+  @Test
   void shouldPublishAVideoOnceHoweverOftenItIsSubmitted() throws Exception {
     StoredVideo video = demo();
-    List<WantedRun> wanted = List.of(new WantedRun("once", null, null, null, null, false, null));
+    List<WantedRun> wanted =
+        List.of(new WantedRun("once", null, null, null, null, false, null, null));
 
     submit("once-1", video, null, wanted);
     SubmissionAccepted first =
@@ -97,7 +129,7 @@ class SplitterIT {
         "once-3",
         video,
         null,
-        List.of(new WantedRun("later", null, null, null, null, false, null)));
+        List.of(new WantedRun("later", null, null, null, null, false, null, null)));
     SubmissionAccepted third =
         rig.first(Topics.SUBMISSIONS, s -> s.getSubmissionId().equals("once-3"));
     rig.first(Topics.SPLITS, s -> s.getRunIds().containsAll(third.getRunIds()) && completed(s));
@@ -128,7 +160,7 @@ class SplitterIT {
   void shouldSetAsideWhatCannotBeUsedAndSayWhy() throws Exception {
     StoredVideo video = demo();
     Path outside = Files.writeString(folder.resolve("outside.mp4"), "x");
-    WantedRun absurd = new WantedRun(null, 7f, null, null, null, false, null);
+    WantedRun absurd = new WantedRun(null, 7f, null, null, null, false, null, null);
 
     submit("wrong-hash", video, "00".repeat(32), List.of());
     submit("absurd", video, null, List.of(absurd));

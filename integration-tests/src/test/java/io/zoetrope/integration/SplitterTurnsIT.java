@@ -45,7 +45,8 @@ class SplitterTurnsIT {
   private static final int AHEAD = 4;
   private static final int FRAMES_A_BATCH = 8;
   private static final int FRAMES = 200;
-  private static final WantedRun ALL = new WantedRun(null, null, null, null, null, false, null);
+  private static final WantedRun ALL =
+      new WantedRun(null, null, null, null, null, false, null, null);
 
   @TempDir static Path folder;
   private static SplitterRig rig;
@@ -212,7 +213,7 @@ class SplitterTurnsIT {
 
   /** Each rate is a split of its own, of the same video and so in the same partition. */
   private static WantedRun sampled(double maxFps) {
-    return new WantedRun(null, null, null, null, maxFps, false, null);
+    return new WantedRun(null, null, null, null, maxFps, false, null, null);
   }
 
   private StoredVideo textInThePartitionOf(RunRequested run) {

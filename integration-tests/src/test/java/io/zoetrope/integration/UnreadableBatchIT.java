@@ -41,7 +41,7 @@ class UnreadableBatchIT {
       Cut cut =
           rig.cut(
               Samples.copyVideo(folder),
-              new WantedRun(model.id(), null, null, null, null, false, null));
+              new WantedRun(model.id(), null, null, null, null, false, null, null));
       BatchHeaders headers =
           new BatchHeaders(
               "lost-video",

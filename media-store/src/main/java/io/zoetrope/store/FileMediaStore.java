@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -16,35 +17,41 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A media store in a folder: {@code originals/ab/abcdef…} by hash, {@code packets/VIDEO/abcdef…} by
- * video and hash, and {@code incoming/} for what is still arriving. A file is written under a
- * temporary name, forced to the disk and renamed, so that it is never seen in part. Processes may
- * share the folder.
+ * A media store in a folder: {@code originals/ab/abcdef…} by hash, {@code packets/VIDEO/abcdef…}
+ * and {@code renders/VIDEO/RENDER/abcdef…} by owner and hash, and {@code incoming/} for what is
+ * still arriving. A file is written under a temporary name, forced to the disk and renamed, so that
+ * it is never seen in part. Processes may share the folder.
  */
 public final class FileMediaStore implements MediaStore {
   private static final int BUFFER_BYTES = 1 << 18;
 
-  private static final Pattern VIDEO_ID = Pattern.compile("[0-9A-Za-z]+");
+  private static final Pattern IDS = Pattern.compile("[0-9A-Za-z]+(/[0-9A-Za-z]+)*");
 
   private final Path originals;
-  private final Path packets;
+  private final Map<Kind, Path> kinds = new EnumMap<>(Kind.class);
   private final Path incoming;
   private final FileLocations readable;
 
   private FileMediaStore(Path root, List<Path> allowedLocations) throws IOException {
     Path real = Files.createDirectories(root).toRealPath();
     this.originals = Files.createDirectories(real.resolve("originals"));
-    this.packets = Files.createDirectories(real.resolve("packets"));
     this.incoming = Files.createDirectories(real.resolve("incoming"));
+    for (Kind kind : Kind.values()) {
+      kinds.put(kind, Files.createDirectories(real.resolve(kind.folder())));
+    }
     List<Path> folders = new ArrayList<>(allowedLocations);
     folders.add(originals);
-    folders.add(packets);
+    folders.addAll(kinds.values());
     this.readable = FileLocations.of(folders);
   }
 
@@ -86,10 +93,32 @@ public final class FileMediaStore implements MediaStore {
   }
 
   @Override
-  public StoredPackets putPackets(String videoId, Content content) {
-    requireVideoId(videoId);
-    Arrived object = keep("packets", content, sha256 -> packets.resolve(videoId).resolve(sha256));
-    return new StoredPackets(object.sha256, object.size, object.path.toUri());
+  public StoredObject keep(Kind kind, String owner, Content content) {
+    Path folder = folder(kind, owner);
+    Arrived object = keep(kind.folder(), content, folder::resolve);
+    return new StoredObject(object.sha256, object.size, object.path.toUri());
+  }
+
+  @Override
+  public void delete(Kind kind, String owner) {
+    Path folder = folder(kind, owner);
+    if (Files.notExists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      // What lies in a folder comes behind it.
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new MediaStoreException(
+          "STORE_UNWRITABLE", "the %s can't be removed: %s".formatted(kind.folder(), e), e);
+    }
+  }
+
+  private Path folder(Kind kind, String owner) {
+    requireIds(owner);
+    return kinds.get(kind).resolve(owner);
   }
 
   @Override
@@ -110,9 +139,9 @@ public final class FileMediaStore implements MediaStore {
     return readable.open(location);
   }
 
-  static void requireVideoId(String videoId) {
-    if (!VIDEO_ID.matcher(videoId).matches()) {
-      throw new IllegalArgumentException("no id of a video: " + videoId);
+  static void requireIds(String owner) {
+    if (!IDS.matcher(owner).matches()) {
+      throw new IllegalArgumentException("no id, nor ids with slashes between them: " + owner);
     }
   }
 
@@ -126,10 +155,7 @@ public final class FileMediaStore implements MediaStore {
       long size = receive(content, file, digest);
       String sha256 = Sha256.hex(digest);
       Path target = place.apply(sha256);
-      if (Files.notExists(target.getParent())) {
-        Files.createDirectories(target.getParent());
-        force(target.getParent().getParent());
-      }
+      createFolder(target.getParent());
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
       force(target.getParent());
       return new Arrived(target, sha256, size);
@@ -138,6 +164,14 @@ public final class FileMediaStore implements MediaStore {
           "STORE_UNWRITABLE", "the media store can't take the " + kind + ": " + describe(e), e);
     } finally {
       delete(file);
+    }
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    if (Files.notExists(folder)) {
+      createFolder(folder.getParent());
+      Files.createDirectories(folder);
+      force(folder.getParent());
     }
   }
 

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,8 +17,9 @@ import java.util.function.Function;
 
 /**
  * A media store in a bucket, laid out as {@link FileMediaStore} lays out its folder: {@code
- * originals/ab/abcdef…} by hash, {@code packets/VIDEO/abcdef…} by video and hash, and {@code
- * incoming/} for large objects that are still arriving.
+ * originals/ab/abcdef…} by hash, {@code packets/VIDEO/abcdef…} and {@code
+ * renders/VIDEO/RENDER/abcdef…} by owner and hash, and {@code incoming/} for large objects that are
+ * still arriving.
  */
 final class S3MediaStore implements MediaStore {
   // Whoever is told to come again does; an upload that waits in silence looks like one that is
@@ -25,7 +28,7 @@ final class S3MediaStore implements MediaStore {
 
   private final S3Objects objects;
   private final S3Location originals;
-  private final S3Location packets;
+  private final Map<Kind, S3Location> kinds = new EnumMap<>(Kind.class);
   private final S3Location incoming;
   private final List<S3Location> allowed;
   private final FileLocations files;
@@ -51,7 +54,9 @@ final class S3MediaStore implements MediaStore {
       int uploads) {
     this.objects = objects;
     this.originals = root.resolve("originals");
-    this.packets = root.resolve("packets");
+    for (Kind kind : Kind.values()) {
+      kinds.put(kind, root.resolve(kind.folder()));
+    }
     this.incoming = root.resolve("incoming");
     this.allowed = allowed;
     this.files = files;
@@ -114,11 +119,20 @@ final class S3MediaStore implements MediaStore {
   }
 
   @Override
-  public StoredPackets putPackets(String videoId, Content content) {
-    FileMediaStore.requireVideoId(videoId);
-    S3Upload.Kept object =
-        keep("packets", UNKNOWN_SIZE, content, sha256 -> packets.resolve(videoId).resolve(sha256));
-    return new StoredPackets(object.sha256(), object.sizeBytes(), object.location().toUri());
+  public StoredObject keep(Kind kind, String owner, Content content) {
+    S3Location folder = folder(kind, owner);
+    S3Upload.Kept object = keep(kind.folder(), UNKNOWN_SIZE, content, folder::resolve);
+    return new StoredObject(object.sha256(), object.sizeBytes(), object.location().toUri());
+  }
+
+  @Override
+  public void delete(Kind kind, String owner) {
+    objects.under(folder(kind, owner)).forEach(objects::delete);
+  }
+
+  private S3Location folder(Kind kind, String owner) {
+    FileMediaStore.requireIds(owner);
+    return kinds.get(kind).resolve(owner);
   }
 
   private S3Upload.Kept keep(
@@ -169,7 +183,7 @@ final class S3MediaStore implements MediaStore {
       throw new MediaStoreException("LOCATION_REFUSED", e.getMessage(), e);
     }
     if (!originals.contains(object)
-        && !packets.contains(object)
+        && kinds.values().stream().noneMatch(prefix -> prefix.contains(object))
         && allowed.stream().noneMatch(prefix -> prefix.contains(object))) {
       throw FileLocations.refused(location);
     }

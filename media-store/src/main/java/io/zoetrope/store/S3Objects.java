@@ -233,6 +233,24 @@ final class S3Objects implements AutoCloseable {
     return part(number, tag);
   }
 
+  /**
+   * Every object whose key begins with that of {@code folder} and a slash. It takes the right to
+   * list the bucket.
+   */
+  List<S3Location> under(S3Location folder) {
+    return attempt(
+        "STORE_UNWRITABLE",
+        "what lies under " + folder + " can't be listed",
+        () ->
+            client
+                .listObjectsV2Paginator(
+                    request -> request.bucket(folder.bucket()).prefix(folder.key() + "/"))
+                .contents()
+                .stream()
+                .map(object -> new S3Location(folder.bucket(), object.key()))
+                .toList());
+  }
+
   /** Removes an object, if it is there. */
   void delete(S3Location location) {
     attempt(

@@ -86,7 +86,8 @@ class FileMediaStoreTest {
   void shouldKeepPacketsWithTheirVideoUnderTheirHash() throws IOException {
     MediaStore store = store();
 
-    StoredPackets stored = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
+    StoredObject stored =
+        store.keep(MediaStore.Kind.PACKETS, "v1", out -> out.write("abc".getBytes(UTF_8)));
 
     assertThat(stored.sha256()).isEqualTo(ABC);
     assertThat(stored.sizeBytes()).isEqualTo(3);
@@ -99,9 +100,11 @@ class FileMediaStoreTest {
   void shouldKeepTheSamePacketsOfAVideoOnce() {
     MediaStore store = store();
 
-    StoredPackets first = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
-    StoredPackets second = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
-    store.putPackets("v2", out -> out.write("abc".getBytes(UTF_8)));
+    StoredObject first =
+        store.keep(MediaStore.Kind.PACKETS, "v1", out -> out.write("abc".getBytes(UTF_8)));
+    StoredObject second =
+        store.keep(MediaStore.Kind.PACKETS, "v1", out -> out.write("abc".getBytes(UTF_8)));
+    store.keep(MediaStore.Kind.PACKETS, "v2", out -> out.write("abc".getBytes(UTF_8)));
 
     assertThat(second).isEqualTo(first);
     assertThat(files()).as("one for each video").hasSize(2);
@@ -114,7 +117,8 @@ class FileMediaStoreTest {
     assertCode(
         "STORE_UNWRITABLE",
         () ->
-            store.putPackets(
+            store.keep(
+                MediaStore.Kind.PACKETS,
                 "v1",
                 out -> {
                   out.write(1);
@@ -125,8 +129,25 @@ class FileMediaStoreTest {
 
   @Test
   void shouldKeepPacketsWithVideosOnly() {
-    assertThatThrownBy(() -> store().putPackets("../v1", out -> out.write(1)))
+    assertThatThrownBy(() -> store().keep(MediaStore.Kind.PACKETS, "../v1", out -> out.write(1)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldRemoveAllOfARenderAndNothingElse() {
+    MediaStore store = store();
+    StoredObject packets = store.keep(MediaStore.Kind.PACKETS, "v1", out -> out.write(1));
+    StoredObject gone = store.keep(MediaStore.Kind.RENDERS, "v1/r1", out -> out.write(1));
+    store.keep(MediaStore.Kind.RENDERS, "v1/r1", out -> out.write(2));
+    StoredObject same = store.keep(MediaStore.Kind.RENDERS, "v1/r2", out -> out.write(1));
+
+    store.delete(MediaStore.Kind.RENDERS, "v1/r1");
+    store.delete(MediaStore.Kind.RENDERS, "v1/r3");
+
+    assertThat(files())
+        .containsExactlyInAnyOrder(Path.of(packets.location()), Path.of(same.location()));
+    assertCode("LOCATION_NOT_FOUND", () -> store.open(gone.location()));
+    assertThat(store.keep(MediaStore.Kind.RENDERS, "v1/r1", out -> out.write(1))).isEqualTo(gone);
   }
 
   @Test

@@ -197,13 +197,27 @@ class S3MediaStoreTest {
 
   @Test
   void shouldKeepPacketsWithTheirVideoUnderTheirHash() throws IOException {
-    StoredPackets stored = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
-    StoredPackets again = store.putPackets("v1", out -> out.write("abc".getBytes(UTF_8)));
+    StoredObject stored =
+        store.keep(MediaStore.Kind.PACKETS, "v1", out -> out.write("abc".getBytes(UTF_8)));
+    StoredObject again =
+        store.keep(MediaStore.Kind.PACKETS, "v1", out -> out.write("abc".getBytes(UTF_8)));
 
     assertThat(again).isEqualTo(stored);
     assertThat(stored.sha256()).isEqualTo(ABC);
     assertThat(read(stored.location())).asString(UTF_8).isEqualTo("abc");
     assertThat(server.keys(prefix)).containsExactly(prefix + "/packets/v1/" + ABC);
+  }
+
+  @Test
+  void shouldRemoveAllOfARenderAndNothingElse() {
+    store.keep(MediaStore.Kind.RENDERS, "v1/r1", out -> out.write(1));
+    store.keep(MediaStore.Kind.RENDERS, "v1/r1", out -> out.write(2));
+    StoredObject same = store.keep(MediaStore.Kind.RENDERS, "v1/r10", out -> out.write(1));
+
+    store.delete(MediaStore.Kind.RENDERS, "v1/r1");
+    store.delete(MediaStore.Kind.RENDERS, "v1/r3");
+
+    assertThat(server.keys(prefix)).containsExactly(prefix + "/renders/v1/r10/" + same.sha256());
   }
 
   @Test

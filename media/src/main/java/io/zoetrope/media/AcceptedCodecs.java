@@ -70,4 +70,9 @@ final class AcceptedCodecs {
   static String decoderNames() {
     return DECODER_NAMES;
   }
+
+  /** The same, and the one decoder without which some sounds don't tell their sample rate. */
+  static String decoderNamesWithSound() {
+    return DECODER_NAMES + ",aac";
+  }
 }

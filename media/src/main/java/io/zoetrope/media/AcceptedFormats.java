@@ -40,6 +40,9 @@ final class AcceptedFormats {
   private static final Set<String> SINGLE_STREAMS =
       Set.of("mpegvideo", "ivf", "h264", "hevc", "m4v", "av1", "obu");
 
+  /** Of these, such as tell by an index where the packets of a time lie. */
+  private static final Set<String> INDEXED = Set.of("mov", "matroska");
+
   private AcceptedFormats() {}
 
   /** The names of the accepted formats, as FFmpeg wants them: separated by commas. */
@@ -50,6 +53,11 @@ final class AcceptedFormats {
   /** Whether files of the format consist of one stream and nothing else. */
   static boolean isSingleStream(AVInputFormat format) {
     return SINGLE_STREAMS.contains(format.name().getString());
+  }
+
+  /** Whether files of the format tell by an index where the packets of a time lie. */
+  static boolean isIndexed(AVInputFormat format) {
+    return Arrays.stream(format.name().getString().split(",", -1)).anyMatch(INDEXED::contains);
   }
 
   /**

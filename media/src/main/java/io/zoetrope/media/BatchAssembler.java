@@ -3,7 +3,6 @@ package io.zoetrope.media;
 import static java.util.Comparator.comparingLong;
 
 import io.zoetrope.media.CodedPicture.Shows;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -196,30 +195,7 @@ final class BatchAssembler {
 
   /** A batch's first packet brings what the decoder would know from the packets before. */
   private VideoPacket independent(CutPacket origin, VideoPacket packet) {
-    ByteBuffer data = packet.data();
-    if (encoderNames.length > 0 && origin.number() > 0) {
-      data =
-          ByteBuffer.allocate(encoderNames.length + data.remaining())
-              .put(encoderNames)
-              .put(data.duplicate())
-              .flip();
-    }
-    List<SideData> sideData = new ArrayList<>(packet.sideData());
-    boolean bringsHeader =
-        sideData.stream().anyMatch(entry -> entry.type().equals(SideDataTypes.NEW_EXTRADATA));
-    if (!bringsHeader) {
-      origin
-          .newExtradata()
-          .ifPresent(header -> sideData.add(new SideData(SideDataTypes.NEW_EXTRADATA, header)));
-    }
-    return new VideoPacket(
-        packet.pts(),
-        packet.dts(),
-        packet.duration(),
-        packet.flags(),
-        packet.frame(),
-        packet.restart(),
-        data,
-        List.copyOf(sideData));
+    byte[] names = origin.number() > 0 ? encoderNames : new byte[0];
+    return packet.independent(names, origin.newExtradata());
   }
 }

@@ -12,15 +12,22 @@ public final class DecodedFrame implements AutoCloseable {
   private final AVFrame frame;
   private final Orientation orientation;
   private final long index;
+  private final long pts;
   private final long ptsMicros;
   private final boolean damaged;
 
   /** Takes ownership of {@code frame}. */
   DecodedFrame(
-      AVFrame frame, Orientation orientation, long index, long ptsMicros, boolean damaged) {
+      AVFrame frame,
+      Orientation orientation,
+      long index,
+      long pts,
+      long ptsMicros,
+      boolean damaged) {
     this.frame = frame;
     this.orientation = orientation;
     this.index = index;
+    this.pts = pts;
     this.ptsMicros = ptsMicros;
     this.damaged = damaged;
   }
@@ -28,6 +35,14 @@ public final class DecodedFrame implements AutoCloseable {
   /** Ordinal of the frame in the whole split, in presentation order, from 0. */
   public long index() {
     return index;
+  }
+
+  /**
+   * When the picture is shown, in the stream's time base: the pts of its packet, synthesised where
+   * the stream has none.
+   */
+  public long pts() {
+    return pts;
   }
 
   /** Microseconds since the split's first displayed frame. */

@@ -63,6 +63,12 @@ final class Demuxer implements AutoCloseable {
   }
 
   static Demuxer open(SeekableByteChannel source, String name, MediaLimits limits) {
+    return open(source, name, limits, AcceptedCodecs.decoderNames());
+  }
+
+  /** {@code decoders} are those that may look into streams for what they are, with commas. */
+  static Demuxer open(
+      SeekableByteChannel source, String name, MediaLimits limits, String decoders) {
     Ffmpeg.quiet();
     Ffmpeg.limitBlocks(limits.largestBlock());
     ChannelIo io = new ChannelIo(source, ReadAllowance.of(limits.probeBytes(), limits.probeTime()));
@@ -72,7 +78,8 @@ final class Demuxer implements AutoCloseable {
       long fileBytes = source.size();
       DeclaredIndex.requireModest(source, format, name, limits);
       opened =
-          new Demuxer(name, source, io, openFormat(io, format, name, limits), limits, fileBytes);
+          new Demuxer(
+              name, source, io, openFormat(io, format, name, limits, decoders), limits, fileBytes);
     } catch (RuntimeException e) {
       io.close();
       throw e;
@@ -218,15 +225,15 @@ final class Demuxer implements AutoCloseable {
    * up where one of them is damaged or cut off; then they are read as they come.
    */
   private static AVFormatContext openFormat(
-      ChannelIo io, AVInputFormat format, String name, MediaLimits limits) {
+      ChannelIo io, AVInputFormat format, String name, MediaLimits limits, String decoders) {
     AVFormatContext context = avformat.avformat_alloc_context();
-    int result = open(context, io, format, limits);
+    int result = open(context, io, format, limits, decoders);
     if ((result == avutil.AVERROR_INVALIDDATA || result == avutil.AVERROR_EOF)
         && DeclaredIndex.isKnown(format)) {
       avformat.avio_seek(io.context(), 0, 0);
       context = avformat.avformat_alloc_context();
       context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_IGNIDX);
-      result = open(context, io, format, limits);
+      result = open(context, io, format, limits, decoders);
     }
     if (result >= 0) {
       return context;
@@ -244,12 +251,16 @@ final class Demuxer implements AutoCloseable {
 
   /** Frees the context if it fails. */
   private static int open(
-      AVFormatContext context, ChannelIo io, AVInputFormat format, MediaLimits limits) {
+      AVFormatContext context,
+      ChannelIo io,
+      AVInputFormat format,
+      MediaLimits limits,
+      String decoders) {
     io.attach(context);
     context.io_open(OPEN_NOTHING);
     AVDictionary options = new AVDictionary(null);
     set(options, "format_whitelist", AcceptedFormats.names());
-    set(options, "codec_whitelist", AcceptedCodecs.decoderNames());
+    set(options, "codec_whitelist", decoders);
     set(options, "protocol_whitelist", NO_PROTOCOL);
     set(
         options,

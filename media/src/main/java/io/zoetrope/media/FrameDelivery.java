@@ -39,6 +39,7 @@ final class FrameDelivery {
             owned,
             stream.orientation(),
             batch.firstFrame() + packet.frame(),
+            packet.pts(),
             stream.micros(packet.pts() - batch.originPts()),
             damaged));
   }

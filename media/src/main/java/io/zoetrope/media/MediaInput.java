@@ -8,6 +8,7 @@ import static io.zoetrope.media.MediaException.Code.MEDIA_UNSUPPORTED;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
@@ -83,6 +84,21 @@ final class MediaInput implements AutoCloseable {
     return name;
   }
 
+  /** When the first stream of the medium starts, in the time base of this one. */
+  OptionalLong startPts() {
+    long micros = demuxer.context().start_time();
+    if (micros == VideoPacket.NO_TIMESTAMP) {
+      return OptionalLong.empty();
+    }
+    Rational timeBase = new Rational(stream.time_base().num(), stream.time_base().den());
+    long own = stream.start_time();
+    // Where it is this stream that starts first, its own time isn't rounded.
+    boolean first =
+        own != VideoPacket.NO_TIMESTAMP
+            && Rational.rescale(own, timeBase, Rational.MICROSECOND) == micros;
+    return OptionalLong.of(first ? own : Rational.rescale(micros, Rational.MICROSECOND, timeBase));
+  }
+
   /** Reads the stream's next packet that has data; false at the end. */
   boolean read(AVPacket packet) {
     while (!ended && demuxer.read(packet)) {
@@ -101,6 +117,24 @@ final class MediaInput implements AutoCloseable {
       readError = whyIncomplete();
     }
     return false;
+  }
+
+  /**
+   * Goes to where the container's index has the keyframe before a time of the stream; the account
+   * of what was read begins anew.
+   *
+   * @return whether the container could
+   */
+  boolean seek(long time) {
+    ended = false;
+    cutOff = false;
+    packetsRead = 0;
+    emptyPackets = 0;
+    bytesRead = 0;
+    readError = Optional.empty();
+    return avformat.av_seek_frame(
+            demuxer.context(), stream.index(), time, avformat.AVSEEK_FLAG_BACKWARD)
+        >= 0;
   }
 
   private void account(AVPacket packet) {

@@ -67,6 +67,12 @@ final class PacketFilter implements AutoCloseable {
     }
   }
 
+  /** Forgets what it holds: the packets that follow aren't those that came next. */
+  void flush() {
+    avcodec.av_bsf_flush(filter);
+    drained = false;
+  }
+
   /** Packets that came to nothing: place holders for what another one had packed with it. */
   long dropped() {
     return taken - given;

@@ -5,6 +5,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -28,7 +30,7 @@ final class PacketReader implements AutoCloseable {
   private final VideoStream stream;
   private final AVPacket packet = avcodec.av_packet_alloc();
   private PacketParser parser;
-  private final PictureReader pictures;
+  private PictureReader pictures;
   private Optional<ByteBuffer> newExtradata = Optional.empty();
 
   private PacketReader(MediaInput input, PacketFilter filter) {
@@ -54,8 +56,18 @@ final class PacketReader implements AutoCloseable {
     return stream;
   }
 
+  /** The native parameters of the packets; the reader's own. */
+  AVCodecParameters parameters() {
+    return filter.parameters();
+  }
+
   String name() {
     return input.name();
+  }
+
+  /** When the first stream of the file starts, in the time base of this one. */
+  OptionalLong startPts() {
+    return input.startPts();
   }
 
   /** Why reading ended before the end of the file. */
@@ -99,6 +111,25 @@ final class PacketReader implements AutoCloseable {
     } finally {
       avcodec.av_packet_unref(packet);
     }
+  }
+
+  /**
+   * Goes to where the container's index has the keyframe before a time of the stream.
+   *
+   * @return whether the container could; where it couldn't, nothing sensible follows
+   */
+  boolean seek(long time) {
+    ByteBuffer header = newExtradata.orElse(stream.extradata());
+    filter.flush();
+    parser.close();
+    parser = new PacketParser(stream, header);
+    pictures = PictureReader.of(stream.codec(), header);
+    return input.seek(time);
+  }
+
+  /** Whether the container has an index by which keyframes are found. */
+  boolean isIndexed() {
+    return AcceptedFormats.isIndexed(input.format().iformat());
   }
 
   @Override

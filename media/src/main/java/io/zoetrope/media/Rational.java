@@ -9,6 +9,8 @@ import java.math.BigInteger;
 public record Rational(int numerator, int denominator) {
   public static final Rational UNKNOWN = new Rational(0, 1);
 
+  static final Rational MICROSECOND = new Rational(1, 1_000_000);
+
   public boolean isKnown() {
     return numerator > 0 && denominator > 0;
   }

@@ -79,18 +79,9 @@ final class StreamParameters {
           .bits_per_coded_sample(stream.bitsPerCodedSample())
           .bits_per_raw_sample(stream.bitsPerRawSample())
           .color_range(Math.max(0, avutil.av_color_range_from_name(stream.colorRange())))
-          .color_space(
-              known(
-                  avutil.av_color_space_from_name(stream.colorSpace()),
-                  avutil.AVCOL_SPC_UNSPECIFIED))
-          .color_primaries(
-              known(
-                  avutil.av_color_primaries_from_name(stream.colorPrimaries()),
-                  avutil.AVCOL_PRI_UNSPECIFIED))
-          .color_trc(
-              known(
-                  avutil.av_color_transfer_from_name(stream.colorTransfer()),
-                  avutil.AVCOL_TRC_UNSPECIFIED))
+          .color_space(colorSpace(stream.colorSpace()))
+          .color_primaries(colorPrimaries(stream.colorPrimaries()))
+          .color_trc(colorTransfer(stream.colorTransfer()))
           .chroma_location(
               Math.max(0, avutil.av_chroma_location_from_name(stream.chromaLocation())))
           .sample_aspect_ratio(aspectRatio);
@@ -106,6 +97,21 @@ final class StreamParameters {
     } finally {
       avcodec.avcodec_parameters_free(parameters);
     }
+  }
+
+  /** FFmpeg's number of a colour matrix. */
+  static int colorSpace(String name) {
+    return known(avutil.av_color_space_from_name(name), avutil.AVCOL_SPC_UNSPECIFIED);
+  }
+
+  /** FFmpeg's number of a set of primary colours. */
+  static int colorPrimaries(String name) {
+    return known(avutil.av_color_primaries_from_name(name), avutil.AVCOL_PRI_UNSPECIFIED);
+  }
+
+  /** FFmpeg's number of a transfer characteristic. */
+  static int colorTransfer(String name) {
+    return known(avutil.av_color_transfer_from_name(name), avutil.AVCOL_TRC_UNSPECIFIED);
   }
 
   /** FFmpeg's number of the stream's codec; {@code AV_CODEC_ID_NONE} if it has none of the name. */

@@ -79,6 +79,15 @@ public final class VideoCutter implements Iterator<PacketBatch>, AutoCloseable {
     return reader.stream();
   }
 
+  /**
+   * When the first of the file's streams starts, in the time base of this one: what counts as time
+   * 0 where the file is made into another. Where the file doesn't say, it's the pts of the first
+   * displayed frame, known as soon as the first batch is; where packets have no times, 0.
+   */
+  public long startPts() {
+    return timestamps ? reader.startPts().orElseGet(timeline::originPts) : 0;
+  }
+
   /** How many frames will be expected, about, by what the container claims; 0 if unknown. */
   public long estimatedFrames() {
     return estimatedFrames;

@@ -1,21 +1,13 @@
 package io.zoetrope.media;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
@@ -34,6 +26,7 @@ import org.bytedeco.javacpp.IntPointer;
 public final class VideoEncoder implements AutoCloseable {
   private static final int KEY_FRAME_INTERVAL = 50;
   private static final int ONE = 1 << 16;
+  private static final String BT709 = "bt709";
 
   /**
    * What is to be written.
@@ -65,26 +58,27 @@ public final class VideoEncoder implements AutoCloseable {
         throw new IllegalArgumentException("time base, frame rate and bit rate must be positive");
       }
     }
+
+    PictureFormat format() {
+      return new PictureFormat(width, height, Rational.UNKNOWN, BT709, BT709, BT709, false);
+    }
   }
 
-  private final Path file;
   private final Settings settings;
-  private final AVCodecContext codec = avcodec.avcodec_alloc_context3(openh264());
-  private final AVPacket packet = avcodec.av_packet_alloc();
+  private final PictureEncoder encoder;
+  private final Mp4Output output;
   private final AVFrame rgb = avutil.av_frame_alloc();
-  private final AVFrame yuv = avutil.av_frame_alloc();
-  private final AVFormatContext container = new AVFormatContext(null);
-  private AVIOContext output;
-  private AVStream stream;
+  private final AVFrame yuv;
+  private final AVRational timeBase = new AVRational();
   private SwsContext converter;
-  private long lastPts = Long.MIN_VALUE;
-  private boolean created;
-  private boolean finished;
-  private boolean closed;
+  private AVStream stream;
 
-  private VideoEncoder(Path file, Settings settings) {
-    this.file = file;
+  private VideoEncoder(Settings settings, PictureEncoder encoder, Mp4Output output) {
     this.settings = settings;
+    this.encoder = encoder;
+    this.output = output;
+    yuv = settings.format().newFrame();
+    timeBase.num(settings.timeBase().numerator()).den(settings.timeBase().denominator());
   }
 
   /**
@@ -93,61 +87,32 @@ public final class VideoEncoder implements AutoCloseable {
    * @throws IOException where the file can't be written
    */
   public static VideoEncoder create(Path file, Settings settings) throws IOException {
-    Ffmpeg.quiet();
-    VideoEncoder encoder = new VideoEncoder(file, settings);
+    PictureEncoder encoder =
+        new PictureEncoder(
+            EncoderChoice.openh264(settings.bitRate(), settings.keyFrameInterval()),
+            settings.format(),
+            settings.frameRate());
+    Mp4Output output;
     try {
-      encoder.openCodec();
-      encoder.openConverter();
-      encoder.openContainer();
-      return encoder;
+      output = Mp4Output.create(file);
     } catch (IOException | RuntimeException e) {
       encoder.close();
       throw e;
     }
-  }
-
-  private static AVCodec openh264() {
-    AVCodec codec = avcodec.avcodec_find_encoder_by_name("libopenh264");
-    if (codec == null) {
-      throw new IllegalStateException("this FFmpeg was built without openh264");
-    }
-    return codec;
-  }
-
-  private void openCodec() throws IOException {
-    codec.width(settings.width());
-    codec.height(settings.height());
-    codec.pix_fmt(avutil.AV_PIX_FMT_YUV420P);
-    codec.color_range(avutil.AVCOL_RANGE_MPEG);
-    codec.colorspace(avutil.AVCOL_SPC_BT709);
-    codec.color_primaries(avutil.AVCOL_PRI_BT709);
-    codec.color_trc(avutil.AVCOL_TRC_BT709);
-    codec.chroma_sample_location(avutil.AVCHROMA_LOC_LEFT);
-    set(codec.time_base(), settings.timeBase());
-    set(codec.framerate(), settings.frameRate());
-    codec.bit_rate(settings.bitRate());
-    codec.gop_size(settings.keyFrameInterval());
-    codec.profile(avcodec.AV_PROFILE_H264_HIGH);
-    // More threads or slices would make the bytes depend on the machine.
-    codec.thread_count(1);
-    codec.slices(1);
-    codec.flags(
-        codec.flags() | avcodec.AV_CODEC_FLAG_BITEXACT | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
-    AVDictionary options = new AVDictionary(null);
+    VideoEncoder created = new VideoEncoder(settings, encoder, output);
     try {
-      avutil.av_dict_set(options, "rc_mode", "quality", 0);
-      avutil.av_dict_set(options, "allow_skip_frames", "0", 0);
-      check(avcodec.avcodec_open2(codec, openh264(), options), "open the encoder for");
-    } finally {
-      avutil.av_dict_free(options);
+      created.openConverter();
+      created.begin();
+      return created;
+    } catch (IOException | RuntimeException e) {
+      created.close();
+      throw e;
     }
   }
 
-  private void openConverter() throws IOException {
-    allocate(rgb, avutil.AV_PIX_FMT_RGB24);
-    allocate(yuv, avutil.AV_PIX_FMT_YUV420P);
-    yuv.color_range(avutil.AVCOL_RANGE_MPEG);
-    yuv.colorspace(avutil.AVCOL_SPC_BT709);
+  private void openConverter() {
+    rgb.format(avutil.AV_PIX_FMT_RGB24).width(settings.width()).height(settings.height());
+    Ffmpeg.requireSuccess(avutil.av_frame_get_buffer(rgb, 0), "av_frame_get_buffer");
     converter =
         swscale.sws_getContext(
             settings.width(),
@@ -162,38 +127,15 @@ public final class VideoEncoder implements AutoCloseable {
             null,
             (DoublePointer) null);
     IntPointer bt709 = swscale.sws_getCoefficients(swscale.SWS_CS_ITU709);
-    check(
+    Ffmpeg.requireSuccess(
         swscale.sws_setColorspaceDetails(converter, bt709, 1, bt709, 0, 0, ONE, ONE),
-        "convert the colours of");
+        "sws_setColorspaceDetails");
   }
 
-  private void allocate(AVFrame frame, int pixelFormat) throws IOException {
-    frame.format(pixelFormat);
-    frame.width(settings.width());
-    frame.height(settings.height());
-    check(avutil.av_frame_get_buffer(frame, 0), "allocate pictures for");
-  }
-
-  private void openContainer() throws IOException {
-    String url = "file:" + file.toAbsolutePath();
-    check(avformat.avformat_alloc_output_context2(container, null, "mp4", url), "create");
-    container.flags(container.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
-    stream = avformat.avformat_new_stream(container, null);
-    set(stream.time_base(), settings.timeBase());
-    set(stream.avg_frame_rate(), settings.frameRate());
-    check(avcodec.avcodec_parameters_from_context(stream.codecpar(), codec), "describe");
-    AVIOContext opened = new AVIOContext(null);
-    check(avformat.avio_open(opened, url, avformat.AVIO_FLAG_WRITE), "write");
-    output = opened;
-    created = true;
-    container.pb(output);
-    AVDictionary options = new AVDictionary(null);
-    try {
-      avutil.av_dict_set(options, "movflags", "+faststart", 0);
-      check(avformat.avformat_write_header(container, options), "write");
-    } finally {
-      avutil.av_dict_free(options);
-    }
+  private void begin() throws IOException {
+    stream = output.addStream(settings.timeBase());
+    encoder.describe(stream);
+    output.begin(Map.of("movflags", "+faststart"));
   }
 
   /**
@@ -207,23 +149,18 @@ public final class VideoEncoder implements AutoCloseable {
    * @throws IOException where the file can't be written
    */
   public void encode(ByteBuffer picture, long pts, long duration) throws IOException {
-    requireOpen();
+    output.requireOpen();
     int rowBytes = 3 * settings.width();
     if (picture.remaining() != rowBytes * settings.height()) {
       throw new IllegalArgumentException(
           picture.remaining() + " bytes are no picture of " + rowBytes * settings.height());
     }
-    if (pts <= lastPts) {
-      throw new IllegalArgumentException("time " + pts + " is not after " + lastPts);
-    }
-    lastPts = pts;
     int stride = rgb.linesize(0);
     ByteBuffer rows = rgb.data(0).capacity((long) stride * settings.height()).asByteBuffer();
     for (int y = 0; y < settings.height(); y++) {
       rows.put(y * stride, picture, picture.position() + y * rowBytes, rowBytes);
     }
-    check(avutil.av_frame_make_writable(yuv), "encode a picture of");
-    check(
+    Ffmpeg.requireSuccess(
         swscale.sws_scale(
             converter,
             rgb.data(),
@@ -232,11 +169,8 @@ public final class VideoEncoder implements AutoCloseable {
             settings.height(),
             yuv.data(),
             yuv.linesize()),
-        "convert the colours of");
-    yuv.pts(pts);
-    yuv.duration(duration);
-    check(avcodec.avcodec_send_frame(codec, yuv), "encode a picture of");
-    writePackets();
+        "sws_scale");
+    encoder.encode(yuv, pts, duration, this::write);
   }
 
   /**
@@ -245,70 +179,23 @@ public final class VideoEncoder implements AutoCloseable {
    * @throws IOException where the file can't be written
    */
   public void finish() throws IOException {
-    requireOpen();
-    check(avcodec.avcodec_send_frame(codec, null), "finish");
-    writePackets();
-    check(avformat.av_write_trailer(container), "finish");
-    AVIOContext complete = output;
-    output = null;
-    check(avformat.avio_closep(complete), "finish");
-    finished = true;
+    output.requireOpen();
+    encoder.finish(this::write);
+    output.finish();
   }
 
-  private void requireOpen() {
-    if (finished || closed) {
-      throw new IllegalStateException(file + " is complete or closed");
-    }
-  }
-
-  private void writePackets() throws IOException {
-    while (true) {
-      int status = avcodec.avcodec_receive_packet(codec, packet);
-      if (status == Ffmpeg.EAGAIN || status == avutil.AVERROR_EOF) {
-        return;
-      }
-      check(status, "encode a picture of");
-      packet.stream_index(stream.index());
-      avcodec.av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
-      check(avformat.av_interleaved_write_frame(container, packet), "write");
-    }
+  private void write(AVPacket packet) throws IOException {
+    output.write(packet, stream, timeBase);
   }
 
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    if (output != null) {
-      avformat.avio_closep(output);
-    }
-    avformat.avformat_free_context(container);
+    encoder.close();
+    output.close();
     swscale.sws_freeContext(converter);
+    converter = null;
     avutil.av_frame_free(yuv);
     avutil.av_frame_free(rgb);
-    avcodec.av_packet_free(packet);
-    avcodec.avcodec_free_context(codec);
-    if (created && !finished) {
-      deleteUnfinished();
-    }
-  }
-
-  private void deleteUnfinished() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't delete the unfinished " + file, e);
-    }
-  }
-
-  private static void set(AVRational field, Rational value) {
-    field.num(value.numerator()).den(value.denominator());
-  }
-
-  private void check(int status, String action) throws IOException {
-    if (status < 0) {
-      throw new IOException("can't " + action + " " + file + ": " + Ffmpeg.errorText(status));
-    }
+    timeBase.close();
   }
 }

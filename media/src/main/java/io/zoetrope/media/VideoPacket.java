@@ -1,7 +1,9 @@
 package io.zoetrope.media;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One encoded packet of a {@link PacketBatch}. Times are in units of the stream's time base; {@code
@@ -42,5 +44,27 @@ public record VideoPacket(
 
   VideoPacket withFrame(long newPts, int newFrame) {
     return new VideoPacket(newPts, dts, duration, flags, newFrame, restart, data, sideData);
+  }
+
+  /**
+   * This packet, with what a decoder that begins with it would know from the packets before.
+   *
+   * @param encoderNames what to put before its data; often nothing
+   * @param header the codec header in force, where it isn't the stream's first one any more
+   */
+  VideoPacket independent(byte[] encoderNames, Optional<ByteBuffer> header) {
+    ByteBuffer whole = data;
+    if (encoderNames.length > 0) {
+      whole =
+          ByteBuffer.allocate(encoderNames.length + data.remaining())
+              .put(encoderNames)
+              .put(data.duplicate())
+              .flip();
+    }
+    List<SideData> complete = new ArrayList<>(sideData);
+    if (sideData.stream().noneMatch(entry -> entry.type().equals(SideDataTypes.NEW_EXTRADATA))) {
+      header.ifPresent(bytes -> complete.add(new SideData(SideDataTypes.NEW_EXTRADATA, bytes)));
+    }
+    return new VideoPacket(pts, dts, duration, flags, frame, restart, whole, List.copyOf(complete));
   }
 }

@@ -43,8 +43,6 @@ public record VideoStream(
     long estimatedFrames) {
   public static final String UNKNOWN = "unknown";
 
-  private static final Rational MICROSECOND = new Rational(1, 1_000_000);
-
   public VideoStream {
     displayMatrix = List.copyOf(displayMatrix);
   }
@@ -66,7 +64,13 @@ public record VideoStream(
 
   /** Microseconds of a time in the stream's time base. */
   public long micros(long time) {
-    return Rational.rescale(time, timeBase, MICROSECOND);
+    return Rational.rescale(time, timeBase, Rational.MICROSECOND);
+  }
+
+  /** The last time in the stream's time base that is no later than {@code micros}, rounded. */
+  long lastUntil(long micros) {
+    long nearest = Rational.rescale(micros, Rational.MICROSECOND, timeBase);
+    return micros(nearest) > micros ? nearest - 1 : nearest;
   }
 
   Orientation orientation() {

@@ -128,7 +128,8 @@ class FramePreparerTest {
       planes.put(i, CANARY);
     }
     SyntheticPicture picture = new SyntheticPicture(701, 23, avutil.AVCOL_SPC_BT709, false);
-    try (DecodedFrame frame = new DecodedFrame(picture.frame(), Orientation.UPRIGHT, 0, 0, false);
+    try (DecodedFrame frame =
+            new DecodedFrame(picture.frame(), Orientation.UPRIGHT, 0, 0, 0, false);
         PictureScaler scaler =
             new PictureScaler(PictureScaler.Key.of(frame.frame(), width, height))) {
       int[] offsets = {0, height * stride, 2 * height * stride};
@@ -151,7 +152,8 @@ class FramePreparerTest {
     SyntheticPicture picture = new SyntheticPicture(64, 64, avutil.AVCOL_SPC_BT709, false);
     InputFormat format = InputFormat.ultralytics(64, 64);
     try (FramePreparer preparer = new FramePreparer();
-        DecodedFrame frame = new DecodedFrame(picture.frame(), Orientation.UPRIGHT, 0, 0, false)) {
+        DecodedFrame frame =
+            new DecodedFrame(picture.frame(), Orientation.UPRIGHT, 0, 0, 0, false)) {
       assertThatThrownBy(() -> preparer.prepare(frame, format, direct(format.floats() - 1)))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(
@@ -170,7 +172,7 @@ class FramePreparerTest {
     FloatBuffer tensor = surrounded.duplicate().position(MARGIN);
     Letterbox box;
     try (FramePreparer preparer = new FramePreparer();
-        DecodedFrame frame = new DecodedFrame(picture.frame(), orientation, 0, 0, false)) {
+        DecodedFrame frame = new DecodedFrame(picture.frame(), orientation, 0, 0, 0, false)) {
       box = preparer.prepare(frame, format, tensor);
     }
 

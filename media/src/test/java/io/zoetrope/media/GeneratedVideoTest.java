@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,29 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the shared videos show, on a video of variable frame rate that the module makes itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratedVideoTest {
-  private static final int WIDTH = 160;
-  private static final int HEIGHT = 96;
-  private static final int FRAMES = 90;
-  private static final Rational MILLISECONDS = new Rational(1, 1000);
+  private static final int FRAMES = GeneratedVideo.FRAMES;
 
   private Path video;
 
   @BeforeAll
   void encode(@TempDir Path folder) throws IOException {
-    video = folder.resolve("generated.mp4");
-    Random random = new Random(11);
-    byte[] picture = new byte[WIDTH * HEIGHT * 3];
-    VideoEncoder.Settings settings =
-        new VideoEncoder.Settings(WIDTH, HEIGHT, MILLISECONDS, new Rational(25, 1), 400_000);
-    try (VideoEncoder encoder = VideoEncoder.create(video, settings)) {
-      for (int frame = 0; frame < FRAMES; frame++) {
-        for (int i = 0; i < picture.length; i++) {
-          picture[i] = (byte) (i / 7 + frame * 5 + random.nextInt(8));
-        }
-        encoder.encode(ByteBuffer.wrap(picture), pts(frame), pts(frame + 1) - pts(frame));
-      }
-      encoder.finish();
-    }
+    video = GeneratedVideo.write(folder.resolve("generated.mp4"));
   }
 
   @ParameterizedTest(name = "in batches of {0} with {1} threads")
@@ -61,8 +43,13 @@ class GeneratedVideoTest {
         .isEqualTo(expected.stream().map(Reference.Picture::hash).toList());
     assertThat(actual.frames())
         .extracting(BatchedDecode.Frame::ptsMicros)
-        .isEqualTo(LongStream.range(0, FRAMES).map(frame -> 1000 * pts(frame)).boxed().toList());
-    assertThat(actual.summary().durationMicros()).isGreaterThan(1000 * pts(FRAMES - 1));
+        .isEqualTo(
+            LongStream.range(0, FRAMES)
+                .map(frame -> 1000 * GeneratedVideo.pts(frame))
+                .boxed()
+                .toList());
+    assertThat(actual.summary().durationMicros())
+        .isGreaterThan(1000 * GeneratedVideo.pts(FRAMES - 1));
   }
 
   @Test
@@ -117,10 +104,5 @@ class GeneratedVideoTest {
       cutter.forEachRemaining(batches::add);
     }
     return batches;
-  }
-
-  /** Frames come closer and closer together, and then apart again. */
-  private static long pts(long frame) {
-    return 40 * frame + Math.abs(frame - FRAMES / 2) * 3 - FRAMES / 2 * 3;
   }
 }

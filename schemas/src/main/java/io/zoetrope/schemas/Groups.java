@@ -11,6 +11,12 @@ public final class Groups {
   /** Cuts videos. */
   public static final String SPLITTER = "zoetrope-splitter";
 
+  /** Plan annotated videos, and join their segments. */
+  public static final String RENDERS = "zoetrope-renders";
+
+  /** Make the segments. */
+  public static final String SEGMENTS = "zoetrope-segments";
+
   private Groups() {}
 
   /** The detectors of one model. */

@@ -1,9 +1,12 @@
 package io.zoetrope.schemas;
 
 import io.zoetrope.events.Rational;
+import io.zoetrope.events.RenderEncoding;
+import io.zoetrope.events.RenderStyle;
 import io.zoetrope.events.RunFilter;
 import io.zoetrope.events.RunOptions;
 import io.zoetrope.events.SplitOptions;
+import io.zoetrope.events.Zone;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +26,9 @@ public final class Identities {
 
   /** Version of the way from picture to tensor; part of every run's id. */
   public static final int PREPARATION = 1;
+
+  /** Version of the way from detections to annotated pictures; part of every render's id. */
+  public static final int RENDERER = 1;
 
   private static final int VIDEO_ID_DIGITS = 32;
   private static final int ID_BYTES = 12;
@@ -83,6 +89,34 @@ public final class Identities {
     parts.add("minHeight=" + bits(filter.getMinHeight()));
     filter
         .getRegion()
+        .forEach(corner -> parts.add("corner=" + bits(corner.getX()) + "," + bits(corner.getY())));
+  }
+
+  /** The id of one way of drawing and encoding what a run found. */
+  public static String renderId(
+      String runId, RenderStyle style, RenderEncoding encoding, int renderer) {
+    List<String> parts = new ArrayList<>();
+    parts.add("render");
+    parts.add(runId);
+    style.getLabels().forEach(label -> parts.add("label=" + label));
+    parts.add("minConfidence=" + bits(style.getMinConfidence()));
+    parts.add("colours=" + style.getColours());
+    parts.add("captions=" + style.getCaptions());
+    parts.add("tracks=" + style.getTracks());
+    parts.add("trailMicros=" + style.getTrailMicros());
+    parts.add("conceal=" + style.getConceal());
+    style.getConcealed().forEach(label -> parts.add("concealed=" + label));
+    style.getZones().forEach(zone -> addZone(parts, zone));
+    parts.add("codec=" + encoding.getCodec());
+    parts.add("preset=" + encoding.getPreset());
+    parts.add("audio=" + encoding.getAudio());
+    parts.add("renderer=" + renderer);
+    return digest(parts.toArray(String[]::new));
+  }
+
+  private static void addZone(List<String> parts, Zone zone) {
+    parts.add("zone=" + zone.getName());
+    zone.getCorners()
         .forEach(corner -> parts.add("corner=" + bits(corner.getX()) + "," + bits(corner.getY())));
   }
 

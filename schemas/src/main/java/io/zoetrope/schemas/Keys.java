@@ -34,6 +34,21 @@ public final class Keys {
     return run(videoId, runId) + SEPARATOR + sequence(sequence);
   }
 
+  /** {@code videoId/renderId}. */
+  public static String render(String videoId, String renderId) {
+    return videoId + SEPARATOR + renderId;
+  }
+
+  /** {@code videoId/renderId/sequence}, of a segment that is rendered. */
+  public static String renderSegment(String videoId, String renderId, int sequence) {
+    return render(videoId, renderId) + SEPARATOR + sequence(sequence);
+  }
+
+  /** {@code renderId/sequence}, of a segment that is asked for. */
+  public static String segment(String renderId, int sequence) {
+    return renderId + SEPARATOR + sequence(sequence);
+  }
+
   /** What stands before the first slash: the id that a record is partitioned by. */
   public static String owner(String key) {
     int end = key.indexOf(SEPARATOR);

@@ -27,9 +27,14 @@ public record ModelLabels(Map<String, List<String>> byModel) {
    * @throws EventException {@code LABEL_UNKNOWN}, with the nearest one there is
    */
   void require(String model, WantedFilter wanted) {
+    require(model, labels(wanted));
+  }
+
+  /** As the other, of any labels. */
+  void require(String model, List<String> wanted) {
     List<String> known = byModel.get(model);
     if (known != null) {
-      for (String label : labels(wanted)) {
+      for (String label : wanted) {
         if (!known.contains(label)) {
           throw unknown("the model " + model + " has no label " + label, label, known);
         }

@@ -30,12 +30,22 @@ final class Regions {
     if (polygon.isEmpty()) {
       return polygon;
     }
-    List<Point> corners = corners(polygon);
+    List<Point> first = outline("region", polygon);
+    return first.equals(WHOLE_PICTURE) ? List.of() : first;
+  }
+
+  /**
+   * As {@link #canonical}, but the whole picture is a polygon as any other.
+   *
+   * @param name of what is outlined, for people
+   */
+  static List<Point> outline(String name, List<Point> polygon) {
+    List<Point> corners = corners(name, polygon);
     if (corners.size() < FEWEST_POINTS || corners.size() > MOST_POINTS) {
-      throw invalid("3 to 64 corners, but has " + corners.size());
+      throw invalid(name, "3 to 64 corners, but has " + corners.size());
     }
     if (isLine(corners)) {
-      throw invalid("an area, but its corners lie on one line");
+      throw invalid(name, "an area, but its corners lie on one line");
     }
     List<Point> reversed = new ArrayList<>(corners);
     Collections.reverse(reversed);
@@ -45,13 +55,13 @@ final class Regions {
       Collections.rotate(reversed, 1);
       first = earlier(earlier(first, corners), reversed);
     }
-    return first.equals(WHOLE_PICTURE) ? List.of() : first;
+    return first;
   }
 
-  private static List<Point> corners(List<Point> polygon) {
+  private static List<Point> corners(String name, List<Point> polygon) {
     List<Point> corners = new ArrayList<>();
     for (Point point : polygon) {
-      Point corner = new Point(fraction(point.getX()), fraction(point.getY()));
+      Point corner = new Point(fraction(name, point.getX()), fraction(name, point.getY()));
       if (corners.isEmpty() || !corner.equals(corners.get(corners.size() - 1))) {
         corners.add(corner);
       }
@@ -62,9 +72,9 @@ final class Regions {
     return corners;
   }
 
-  private static float fraction(float value) {
+  private static float fraction(String name, float value) {
     if (!(value >= 0 && value <= 1)) {
-      throw invalid("corners within 0 and 1, but one is at " + value);
+      throw invalid(name, "corners within 0 and 1, but one is at " + value);
     }
     return value == 0 ? 0 : value;
   }
@@ -88,7 +98,7 @@ final class Regions {
     return first;
   }
 
-  private static EventException invalid(String what) {
-    return new EventException("OPTION_INVALID", "region must have " + what);
+  private static EventException invalid(String name, String what) {
+    return new EventException("OPTION_INVALID", name + " must have " + what);
   }
 }

@@ -64,7 +64,7 @@ public record RunDefaults(
   public List<RunRequested> resolve(String videoId, String location, List<WantedRun> wanted) {
     List<WantedRun> runs =
         wanted.isEmpty()
-            ? List.of(new WantedRun(null, null, null, null, null, false, null))
+            ? List.of(new WantedRun(null, null, null, null, null, false, null, null))
             : wanted;
     return runs.stream().map(run -> resolve(videoId, location, run)).distinct().toList();
   }
@@ -100,7 +100,8 @@ public record RunDefaults(
         wanted.getStream(),
         wanted.getMaxFps(),
         wanted.getKeyframesOnly(),
-        RunFilters.explicit(options.getFilter()));
+        RunFilters.explicit(options.getFilter()),
+        wanted.getRender());
   }
 
   private String model(WantedRun wanted) {
@@ -121,16 +122,23 @@ public record RunDefaults(
   }
 
   private SplitOptions split(WantedRun wanted) {
-    if (wanted.getKeyframesOnly() && wanted.getMaxFps() != null) {
+    return split(wanted.getStream(), wanted.getMaxFps(), wanted.getKeyframesOnly());
+  }
+
+  /**
+   * Which frames are taken.
+   *
+   * @param stream null for the best one
+   * @param maxFps null for every frame
+   * @throws EventException {@code OPTION_INVALID}, as {@link #explicit}
+   */
+  public SplitOptions split(Integer stream, Double maxFps, boolean keyframesOnly) {
+    if (keyframesOnly && maxFps != null) {
       throw new EventException(
           "OPTION_INVALID", "maxFps and keyframesOnly exclude each other; leave one of them out");
     }
     return new SplitOptions(
-        stream(wanted.getStream()),
-        targetFrames,
-        Identities.CUTTER,
-        maxFps(wanted.getMaxFps()),
-        wanted.getKeyframesOnly());
+        stream(stream), targetFrames, Identities.CUTTER, maxFps(maxFps), keyframesOnly);
   }
 
   private static int stream(Integer wanted) {

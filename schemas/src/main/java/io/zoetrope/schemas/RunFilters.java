@@ -84,7 +84,13 @@ final class RunFilters {
             filter.getRegion());
   }
 
-  private static SortedSet<String> labels(String name, Collection<String> wanted) {
+  /**
+   * Labels in order, each once; none for null.
+   *
+   * @param name of what they are, for people
+   * @throws EventException {@code OPTION_INVALID} where there are too many, or one is none
+   */
+  static SortedSet<String> labels(String name, Collection<String> wanted) {
     Collection<String> labels = or(wanted, List.of());
     if (labels.size() > MOST_LABELS) {
       throw invalid(

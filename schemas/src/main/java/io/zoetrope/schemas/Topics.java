@@ -3,10 +3,13 @@ package io.zoetrope.schemas;
 import io.zoetrope.events.BatchDetections;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.ModelAnnounced;
+import io.zoetrope.events.RenderEvent;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RepairRequested;
 import io.zoetrope.events.RunCompleted;
 import io.zoetrope.events.RunProgress;
 import io.zoetrope.events.RunRequested;
+import io.zoetrope.events.SegmentRequested;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
@@ -101,6 +104,33 @@ public final class Topics {
           Partitioning.BY_OWNER,
           kept(Duration.ofDays(1)));
 
+  /** Annotated videos that are wanted. */
+  public static final Topic<RenderRequested> RENDERS =
+      new Topic<>(
+          "zoetrope.renders.v1",
+          RenderRequested.class,
+          BY_VIDEO,
+          Partitioning.BY_OWNER,
+          compacted());
+
+  /** The work of the assemblers. */
+  public static final Topic<SegmentRequested> SEGMENTS =
+      new Topic<>(
+          "zoetrope.segments.v1",
+          SegmentRequested.class,
+          FRAME_BATCH_PARTITIONS,
+          Partitioning.ROUND_FROM_OWNER,
+          kept(Duration.ofDays(1)));
+
+  /** What has become of annotated videos, and of each segment of theirs. */
+  public static final Topic<RenderEvent> RENDER_EVENTS =
+      new Topic<>(
+          "zoetrope.render-events.v1",
+          RenderEvent.class,
+          BY_VIDEO,
+          Partitioning.BY_OWNER,
+          compacted());
+
   /** The models that there are detectors for. */
   public static final Topic<ModelAnnounced> MODELS =
       new Topic<>(
@@ -129,6 +159,9 @@ public final class Topics {
           RESULTS,
           PROGRESS,
           REPAIRS,
+          RENDERS,
+          SEGMENTS,
+          RENDER_EVENTS,
           MODELS,
           VIDEOS_DEAD_LETTER,
           FRAME_BATCHES_DEAD_LETTER,

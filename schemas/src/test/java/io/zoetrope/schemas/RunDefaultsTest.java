@@ -24,9 +24,9 @@ class RunDefaultsTest {
 
   @Test
   void shouldAskOnceForARunThatIsWishedTwice() {
-    WantedRun spelledOut = new WantedRun("model-a", 0.25f, 0.45f, null, null, false, null);
-    WantedRun leftOut = new WantedRun(null, null, null, null, null, false, null);
-    WantedRun other = new WantedRun(null, 0.5f, null, null, null, false, null);
+    WantedRun spelledOut = new WantedRun("model-a", 0.25f, 0.45f, null, null, false, null, null);
+    WantedRun leftOut = new WantedRun(null, null, null, null, null, false, null, null);
+    WantedRun other = new WantedRun(null, 0.5f, null, null, null, false, null, null);
 
     assertThat(defaults.resolve("v", "file:/v", List.of(spelledOut, leftOut, other))).hasSize(2);
   }
@@ -34,7 +34,7 @@ class RunDefaultsTest {
   @Test
   void shouldRefuseThresholdsThatAreNone() {
     for (float value : new float[] {-0.1f, 1.1f, Float.NaN}) {
-      WantedRun wanted = new WantedRun(null, value, null, null, null, false, null);
+      WantedRun wanted = new WantedRun(null, value, null, null, null, false, null, null);
       assertThatThrownBy(() -> defaults.resolve("v", "file:/v", List.of(wanted)))
           .isInstanceOfSatisfying(
               EventException.class, e -> assertThat(e.code()).isEqualTo("OPTION_INVALID"))
@@ -62,7 +62,7 @@ class RunDefaultsTest {
 
   @Test
   void shouldRefuseARateOfKeyframes() {
-    WantedRun both = new WantedRun(null, null, null, null, 1.0, true, null);
+    WantedRun both = new WantedRun(null, null, null, null, 1.0, true, null, null);
 
     assertThatThrownBy(() -> defaults.explicit(both))
         .isInstanceOfSatisfying(
@@ -71,7 +71,7 @@ class RunDefaultsTest {
   }
 
   private Rational maxFps(double value) {
-    WantedRun wanted = new WantedRun(null, null, null, null, value, false, null);
+    WantedRun wanted = new WantedRun(null, null, null, null, value, false, null, null);
     return defaults.resolve("v", "file:/v", wanted).getSplit().getMaxFps();
   }
 }

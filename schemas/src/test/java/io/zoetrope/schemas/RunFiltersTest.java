@@ -151,7 +151,8 @@ class RunFiltersTest {
     // When
     RunFilter ofShapes =
         defaults
-            .resolve("v", "file:/v", new WantedRun("shapes", null, null, null, null, false, null))
+            .resolve(
+                "v", "file:/v", new WantedRun("shapes", null, null, null, null, false, null, null))
             .getOptions()
             .getFilter();
 
@@ -251,7 +252,7 @@ class RunFiltersTest {
   }
 
   private static WantedRun wanted(WantedFilter filter) {
-    return new WantedRun(null, null, null, null, null, false, filter);
+    return new WantedRun(null, null, null, null, null, false, filter, null);
   }
 
   private static WantedFilter.Builder filter() {

@@ -6,6 +6,8 @@ import io.zoetrope.events.FrameDetections;
 import io.zoetrope.events.FrameStatus;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.topology.ledger.BatchTally;
+import io.zoetrope.topology.ledger.MissingFrames;
+import io.zoetrope.topology.ledger.Reason;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionPage.Box;
 import io.zoetrope.topology.query.DetectionPage.Found;
@@ -77,7 +79,7 @@ final class DetectionScan {
         candidate = listed.hasNext() ? listed.next() : null;
       }
       if (batch.getSequence() > firstSequence || index >= firstFrame) {
-        offer(batch, frame == null ? failed(index, null) : view(batch, frame));
+        offer(batch, view(batch, index, frame));
       }
     }
   }
@@ -95,9 +97,11 @@ final class DetectionScan {
     detections += frame.detections().size();
   }
 
-  private Frame view(BatchDetections batch, FrameDetections frame) {
-    if (batch.getFailure() != null) {
-      return failed(frame.getFrame(), frame.getPtsMicros());
+  private Frame view(BatchDetections batch, long index, FrameDetections frame) {
+    Reason failure = MissingFrames.reason(batch, frame);
+    if (frame == null || batch.getFailure() != null) {
+      Long micros = frame == null ? null : (Long) frame.getPtsMicros();
+      return new Frame(index, micros, FrameStatus.FAILED, failure.code(), 0, 0, List.of());
     }
     List<Found> found = new ArrayList<>();
     for (Detection detection : frame.getDetections()) {
@@ -113,12 +117,9 @@ final class DetectionScan {
         frame.getFrame(),
         frame.getPtsMicros(),
         frame.getStatus(),
+        failure == null ? null : failure.code(),
         frame.getWidth(),
         frame.getHeight(),
         found);
-  }
-
-  private static Frame failed(long index, Long ptsMicros) {
-    return new Frame(index, ptsMicros, FrameStatus.FAILED, 0, 0, List.of());
   }
 }

@@ -94,7 +94,9 @@ final class LocalStores implements StorePlaces {
         store(VideoLedgerTopology.SUBMISSIONS, partition, copies),
         store(VideoLedgerTopology.RUNS, partition, copies),
         store(VideoLedgerTopology.SPLITS, partition, copies),
-        store(VideoLedgerTopology.DETECTIONS, partition, copies));
+        store(VideoLedgerTopology.DETECTIONS, partition, copies),
+        store(VideoLedgerTopology.RENDERS, partition, copies),
+        store(VideoLedgerTopology.RENDER_EVENTS, partition, copies));
   }
 
   private <V> ReadOnlyKeyValueStore<String, V> store(String name, int partition, boolean copies) {

@@ -35,7 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class StoreRebuild implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreRebuild.class);
   private static final List<Topic<?>> SOURCES =
-      List.of(Topics.SUBMISSIONS, Topics.RUNS, Topics.SPLITS, Topics.DETECTIONS);
+      List.of(
+          Topics.SUBMISSIONS,
+          Topics.RUNS,
+          Topics.SPLITS,
+          Topics.DETECTIONS,
+          Topics.RENDERS,
+          Topics.RENDER_EVENTS);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final int MOST_THREADS = 4;

@@ -1,6 +1,8 @@
 package io.zoetrope.topology;
 
 import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.RenderEvent;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.topology.ledger.RunLedger;
@@ -29,6 +31,14 @@ final class StoreSerdes {
 
   Serde<BatchDetections> detections() {
     return events.serde(subject(VideoLedgerTopology.DETECTIONS), BatchDetections.class);
+  }
+
+  Serde<RenderRequested> renders() {
+    return events.serde(subject(VideoLedgerTopology.RENDERS), RenderRequested.class);
+  }
+
+  Serde<RenderEvent> renderEvents() {
+    return events.serde(subject(VideoLedgerTopology.RENDER_EVENTS), RenderEvent.class);
   }
 
   Serde<RunLedger> runs() {

@@ -14,6 +14,9 @@ import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.QueryException;
+import io.zoetrope.topology.query.Render;
+import io.zoetrope.topology.query.RenderSegments;
+import io.zoetrope.topology.query.Renders;
 import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
@@ -117,6 +120,22 @@ final class StoreVideoQueries implements VideoQueries {
     return find(
         videoId,
         stores -> requested(key, stores).map(ledger -> RunDigests.of(key, ledger, stores)));
+  }
+
+  @Override
+  public Answer<Renders> renders(String videoId) {
+    return places.ask(
+        Topics.RENDERS.partition(videoId), stores -> new Renders(RenderScan.all(videoId, stores)));
+  }
+
+  @Override
+  public Answer<Optional<Render>> render(String videoId, String renderId) {
+    return find(videoId, stores -> RenderScan.one(videoId, renderId, stores));
+  }
+
+  @Override
+  public Answer<Optional<RenderSegments>> segments(String videoId, String renderId, int from) {
+    return find(videoId, stores -> RenderScan.segments(videoId, renderId, from, stores));
   }
 
   private <T> Answer<Optional<T>> find(

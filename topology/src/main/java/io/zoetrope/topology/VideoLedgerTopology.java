@@ -1,6 +1,8 @@
 package io.zoetrope.topology;
 
 import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.RenderEvent;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Partitioning;
@@ -31,8 +33,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Folds submissions, runs, splits and detections into the ledger of every run, and publishes what
- * follows: each run's progress and end, and repairs of what got lost on the way. All that belongs
- * to one video lies in one partition of every topic and store, so one task sees the whole of it.
+ * follows: each run's progress and end, and repairs of what got lost on the way. Beside them it
+ * keeps which annotated videos are wanted, and what has become of them. All that belongs to one
+ * video lies in one partition of every topic and store, so one task sees the whole of it.
  */
 public final class VideoLedgerTopology implements Supplier<Topology> {
   /** {@code videoId/submissionId} to {@link SubmissionAccepted}. */
@@ -47,10 +50,20 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
   /** {@code videoId/runId/sequence} to {@link BatchDetections}, so that a run's are in order. */
   public static final String DETECTIONS = "detections";
 
+  /** {@code videoId/renderId} to {@link RenderRequested}. */
+  public static final String RENDERS = "renders";
+
+  /**
+   * {@code videoId/renderId} to the {@link RenderEvent} of a render, {@code
+   * videoId/renderId/sequence} to that of a segment.
+   */
+  public static final String RENDER_EVENTS = "render-events";
+
   static final String RESULTS_SINK = "results-sink";
   static final String PROGRESS_SINK = "progress-sink";
   static final String DETECTIONS_SINK = "detections-sink";
   static final String REPAIRS_SINK = "repairs-sink";
+  static final String RENDER_EVENTS_SINK = "render-events-sink";
   static final String DEAD_LETTER_SINK = "dead-letter-sink";
   static final String WATCH = "watch-runs";
 
@@ -58,6 +71,9 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
   private static final String RUN_PROCESSOR = "open-run";
   private static final String SPLIT_PROCESSOR = "follow-split";
   private static final String DETECTIONS_PROCESSOR = "count-detections";
+
+  private static final String RENDER_PROCESSOR = "keep-render";
+  private static final String RENDER_EVENT_PROCESSOR = "follow-render";
 
   private final EventSerdes events;
   private final ProcessorSupplier<String, Object, String, Object> watch;
@@ -114,6 +130,8 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
         ReceivedBatch.deserializer(events.deserializer(Topics.DETECTIONS)),
         DETECTIONS_PROCESSOR,
         DetectionsProcessor::new);
+    addStep(topology, Topics.RENDERS, RENDER_PROCESSOR, RenderProcessor::new);
+    addStep(topology, Topics.RENDER_EVENTS, RENDER_EVENT_PROCESSOR, RenderEventProcessor::new);
   }
 
   private <V extends SpecificRecord> void addStep(
@@ -147,6 +165,7 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
     addOutlet(topology, PROGRESS_SINK, Topics.PROGRESS, DETECTIONS_PROCESSOR, WATCH);
     addOutlet(topology, DETECTIONS_SINK, Topics.DETECTIONS, DETECTIONS_PROCESSOR, WATCH);
     addOutlet(topology, REPAIRS_SINK, Topics.REPAIRS, RUN_PROCESSOR, WATCH);
+    addOutlet(topology, RENDER_EVENTS_SINK, Topics.RENDER_EVENTS, RENDER_EVENT_PROCESSOR);
     addOutlet(
         topology,
         DEAD_LETTER_SINK,
@@ -179,13 +198,16 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
 
   private void addStores(Topology topology) {
     StoreSerdes serdes = new StoreSerdes(events);
-    // Submissions need no run; sharing a store with the others keeps all of a video in one task.
+    // Submissions and renders need no run; sharing a store with the others keeps all of a video in
+    // one task.
     topology.addStateStore(
         store(RUNS, serdes.runs()),
         SUBMISSION_PROCESSOR,
         RUN_PROCESSOR,
         SPLIT_PROCESSOR,
         DETECTIONS_PROCESSOR,
+        RENDER_PROCESSOR,
+        RENDER_EVENT_PROCESSOR,
         WATCH);
     topology.addStateStore(store(SUBMISSIONS, serdes.submissions()), SUBMISSION_PROCESSOR);
     topology.addStateStore(
@@ -200,6 +222,8 @@ public final class VideoLedgerTopology implements Supplier<Topology> {
         SPLIT_PROCESSOR,
         DETECTIONS_PROCESSOR,
         WATCH);
+    topology.addStateStore(store(RENDERS, serdes.renders()), RENDER_PROCESSOR);
+    topology.addStateStore(store(RENDER_EVENTS, serdes.renderEvents()), RENDER_EVENT_PROCESSOR);
   }
 
   // Unbuffered, because a range over a store doesn't see what a buffer still holds.

@@ -1,6 +1,8 @@
 package io.zoetrope.topology;
 
 import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.RenderEvent;
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.topology.ledger.RunLedger;
 import io.zoetrope.topology.ledger.Split;
@@ -12,7 +14,9 @@ record VideoStores(
     ReadOnlyKeyValueStore<String, SubmissionAccepted> submissions,
     ReadOnlyKeyValueStore<String, RunLedger> runs,
     ReadOnlyKeyValueStore<String, Split> splits,
-    ReadOnlyKeyValueStore<String, BatchDetections> detections) {
+    ReadOnlyKeyValueStore<String, BatchDetections> detections,
+    ReadOnlyKeyValueStore<String, RenderRequested> renders,
+    ReadOnlyKeyValueStore<String, RenderEvent> renderEvents) {
 
   /** By the names that they have in the topology. */
   static final List<String> NAMES =
@@ -20,7 +24,9 @@ record VideoStores(
           VideoLedgerTopology.SUBMISSIONS,
           VideoLedgerTopology.RUNS,
           VideoLedgerTopology.SPLITS,
-          VideoLedgerTopology.DETECTIONS);
+          VideoLedgerTopology.DETECTIONS,
+          VideoLedgerTopology.RENDERS,
+          VideoLedgerTopology.RENDER_EVENTS);
 
   Split split(String splitKey) {
     Split split = splits.get(splitKey);

@@ -223,10 +223,12 @@ class StoreVideoQueriesTest {
                 1,
                 40_000L,
                 FrameStatus.PROCESSED,
+                null,
                 1280,
                 720,
                 List.of(new Found("car", 2, 0.5f + 1 / 100f, new Box(1, 2, 30, 40)))));
-    assertThat(frames.get(5)).isEqualTo(new Frame(5, null, FrameStatus.FAILED, 0, 0, List.of()));
+    assertThat(frames.get(5))
+        .isEqualTo(new Frame(5, null, FrameStatus.FAILED, "DECODER_FAILED", 0, 0, List.of()));
   }
 
   @Test

@@ -232,6 +232,8 @@ final class TopologyRig implements AutoCloseable {
         driver.getKeyValueStore(VideoLedgerTopology.SUBMISSIONS),
         driver.<String, RunLedger>getKeyValueStore(VideoLedgerTopology.RUNS),
         driver.<String, Split>getKeyValueStore(VideoLedgerTopology.SPLITS),
-        driver.getKeyValueStore(VideoLedgerTopology.DETECTIONS));
+        driver.getKeyValueStore(VideoLedgerTopology.DETECTIONS),
+        driver.getKeyValueStore(VideoLedgerTopology.RENDERS),
+        driver.getKeyValueStore(VideoLedgerTopology.RENDER_EVENTS));
   }
 }

@@ -39,7 +39,7 @@ record Assignment(
    */
   void begin(EventTransactions transactions) {
     transactions.begin();
-    transactions.settle(partition, attempts.log(partition).toCommit());
+    transactions.settle(partition, attempts.toCommit(partition));
   }
 
   /** Likewise, a transaction with which the requests are settled. */

@@ -2,6 +2,7 @@ package io.zoetrope.splitter;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.schemas.BatchHeaders;
 import io.zoetrope.schemas.Keys;

@@ -2,6 +2,7 @@ package io.zoetrope.splitter;
 
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.isolation.Attempt;
+import io.zoetrope.isolation.RequestLog;
 import io.zoetrope.isolation.Trials;
 import io.zoetrope.media.MediaLimits;
 import io.zoetrope.schemas.EventException;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -125,7 +127,19 @@ final class CutAttempts implements AutoCloseable {
   void assigned(Collection<TopicPartition> partitions) {
     consumer
         .committed(Set.copyOf(partitions), CommittedLog.UNDER_WAY)
-        .forEach((partition, found) -> logs.put(partition, new RequestLog(owner, found)));
+        .forEach((partition, found) -> logs.put(partition, log(found)));
+  }
+
+  private RequestLog log(OffsetAndMetadata found) {
+    return found == null
+        ? new RequestLog(owner)
+        : new RequestLog(owner, new RequestLog.Place(found.offset(), found.metadata()));
+  }
+
+  /** What is to be committed for a partition that is assigned. */
+  OffsetAndMetadata toCommit(TopicPartition partition) {
+    RequestLog.Place place = log(partition).toCommit();
+    return new OffsetAndMetadata(place.offset(), place.note());
   }
 
   /** What of these partitions is given up in an orderly way is no death. */
@@ -139,7 +153,7 @@ final class CutAttempts implements AutoCloseable {
   }
 
   private void commit(TopicPartition partition) {
-    consumer.commitSync(Map.of(partition, log(partition).toCommit()));
+    consumer.commitSync(Map.of(partition, toCommit(partition)));
   }
 
   void forget(Collection<TopicPartition> partitions) {

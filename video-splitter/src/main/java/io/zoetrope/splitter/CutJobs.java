@@ -1,6 +1,7 @@
 package io.zoetrope.splitter;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.batches.PacketReferences;
 import io.zoetrope.events.RepairRequested;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.schemas.Keys;

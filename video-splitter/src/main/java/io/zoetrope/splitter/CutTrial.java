@@ -1,5 +1,6 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.isolation.TrialChild;
 import io.zoetrope.isolation.Trials;

@@ -1,13 +1,17 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SubmissionAccepted;
 import io.zoetrope.events.VideoSubmitted;
+import io.zoetrope.events.WantedRun;
 import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.EventException;
 import io.zoetrope.schemas.Groups;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.RenderWishes;
+import io.zoetrope.schemas.RunDefaults;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
@@ -47,7 +51,8 @@ final class Intake {
   private final Deserializer<VideoSubmitted> deserializer;
   private String lastReason = "";
 
-  private record Accepted(SubmissionAccepted submission, List<RunRequested> runs) {}
+  private record Accepted(
+      SubmissionAccepted submission, List<RunRequested> runs, List<RenderRequested> renders) {}
 
   Intake(SplitterSettings settings, EventSerdes serdes, MediaStore store) {
     this.settings = settings;
@@ -140,7 +145,19 @@ final class Intake {
             submitted.getAttributes(),
             runs.stream().map(RunRequested::getRunId).toList(),
             millis),
-        runs);
+        runs,
+        renders(videoId, video.location().toString(), submitted.getRuns()));
+  }
+
+  // What a shadow model finds is looked at by other means.
+  private List<RenderRequested> renders(String videoId, String location, List<WantedRun> wanted) {
+    RunDefaults defaults = settings.defaults();
+    RenderWishes wishes = new RenderWishes(defaults.models());
+    return wanted.stream()
+        .filter(run -> run.getRender() != null)
+        .map(run -> wishes.request(defaults.resolve(videoId, location, run), run.getRender()))
+        .distinct()
+        .toList();
   }
 
   private static URI location(VideoSubmitted submitted) {
@@ -160,6 +177,10 @@ final class Intake {
         submission);
     for (RunRequested run : accepted.runs()) {
       transactions.send(Topics.RUNS, Keys.run(run.getVideoId(), run.getRunId()), run);
+    }
+    for (RenderRequested render : accepted.renders()) {
+      transactions.send(
+          Topics.RENDERS, Keys.render(render.getVideoId(), render.getRenderId()), render);
     }
   }
 }

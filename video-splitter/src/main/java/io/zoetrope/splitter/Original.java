@@ -1,5 +1,6 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.batches.PacketReferences;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.media.MediaLimits;

@@ -1,5 +1,6 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.isolation.RequestLog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -51,7 +51,8 @@ final class ShadowRuns {
               wanted.getStream(),
               wanted.getMaxFps(),
               wanted.getKeyframesOnly(),
-              wanted.getFilter());
+              wanted.getFilter(),
+              null);
       return Optional.of(defaults.resolve(videoId, location, shadow));
     } catch (EventException e) {
       LOG.warn(

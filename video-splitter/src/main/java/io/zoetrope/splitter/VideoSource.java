@@ -1,11 +1,15 @@
 package io.zoetrope.splitter;
 
+import io.zoetrope.batches.FrameBatchEvents;
+import io.zoetrope.batches.PacketReferences;
 import io.zoetrope.events.FrameBatch;
+import io.zoetrope.events.PacketLedger;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.media.CutSummary;
 import io.zoetrope.media.MediaLimits;
 import io.zoetrope.media.PacketBatch;
+import io.zoetrope.media.PacketCounts;
 import io.zoetrope.media.VideoCutter;
 import io.zoetrope.media.VideoStream;
 import io.zoetrope.schemas.serdes.SerializedSize;
@@ -112,7 +116,18 @@ final class VideoSource implements AutoCloseable {
         summary.durationMicros(),
         summary.readError().orElse(null),
         FrameBatchEvents.of(stream()),
-        FrameBatchEvents.of(summary.packets()));
+        ledger(summary.packets()));
+  }
+
+  private static PacketLedger ledger(PacketCounts packets) {
+    return new PacketLedger(
+        packets.read(),
+        packets.expected(),
+        packets.unsampled(),
+        packets.secondFields(),
+        packets.discarded(),
+        packets.invisible(),
+        packets.empty());
   }
 
   @Override

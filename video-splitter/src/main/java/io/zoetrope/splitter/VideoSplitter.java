@@ -1,6 +1,7 @@
 package io.zoetrope.splitter;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.zoetrope.isolation.RestartingThread;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.MediaStore;
 import java.time.Duration;
@@ -25,12 +26,14 @@ public final class VideoSplitter implements AutoCloseable {
         new RestartingThread(
             "zoetrope-intake",
             Intake.LONGEST_HASH,
+            Rejection::isPassing,
             (running, pulse) -> new Intake(settings, serdes, store).run(running, pulse));
     String life = UUID.randomUUID().toString().substring(0, 8);
     this.splitter =
         new RestartingThread(
             "zoetrope-splitter",
             LONGEST_TURN,
+            Rejection::isPassing,
             (running, pulse) ->
                 new Splitter(life, settings, serdes, store, meters).run(running, pulse));
   }

@@ -3,6 +3,7 @@ package io.zoetrope.splitter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zoetrope.isolation.RequestLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,14 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class PartitionJobsTest {
   private static final TopicPartition PARTITION = new TopicPartition("runs", 3);
 
-  private final RequestLog log = new RequestLog("me", null);
+  private final RequestLog log = new RequestLog("me");
   private final Set<CutJob> waiting = new HashSet<>();
   private final PartitionJobs partition =
       new PartitionJobs.Of<String>(log, PartitionJobsTest::read, FakeJob::new);
@@ -91,7 +91,7 @@ class PartitionJobsTest {
     add("", "");
 
     assertThat(begin()).isEmpty();
-    assertThat(log.toCommit()).isEqualTo(new OffsetAndMetadata(12, ""));
+    assertThat(log.toCommit()).isEqualTo(new RequestLog.Place(12, ""));
   }
 
   private void add(String... splits) {

@@ -68,11 +68,11 @@ class ShadowRunsTest {
   }
 
   private static WantedRun run(String model, float confidence) {
-    return new WantedRun(model, confidence, null, null, null, false, null);
+    return new WantedRun(model, confidence, null, null, null, false, null, null);
   }
 
   private static WantedRun cars(String model) {
     WantedFilter cars = WantedFilter.newBuilder().setLabels(List.of("car")).build();
-    return new WantedRun(model, null, null, null, null, false, cars);
+    return new WantedRun(model, null, null, null, null, false, cars, null);
   }
 }

@@ -2,12 +2,15 @@ package io.zoetrope.splitter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zoetrope.events.Rational;
 import io.zoetrope.events.RunRequested;
 import io.zoetrope.events.SplitCompleted;
 import io.zoetrope.events.SplitEvent;
 import io.zoetrope.events.SplitProgress;
 import io.zoetrope.events.VideoRejected;
+import io.zoetrope.events.VideoStream;
 import io.zoetrope.schemas.RunDefaults;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,7 @@ class SplitPassTest {
   private static final RunRequested A = run("a");
   private static final RunRequested B = run("b");
   private static final SplitCompleted FACTS =
-      new SplitCompleted(7, 200L, 8_000_000L, null, TestStreams.event(), null);
+      new SplitCompleted(7, 200L, 8_000_000L, null, stream(), null);
 
   @Test
   void shouldStartAtTheBeginningOfANewVideo() {
@@ -116,5 +119,32 @@ class SplitPassTest {
 
   private static RunRequested run(String model) {
     return new RunDefaults(model, 0.25f, 0.45f, 0).resolve("v", "file:/v", List.of()).get(0);
+  }
+
+  private static VideoStream stream() {
+    Rational one = new Rational(1, 1);
+    return new VideoStream(
+        0,
+        "h264",
+        0,
+        "yuv420p",
+        640,
+        360,
+        100,
+        30,
+        2,
+        "progressive",
+        24,
+        8,
+        "tv",
+        "bt709",
+        "bt709",
+        "bt709",
+        "left",
+        one,
+        one,
+        one,
+        ByteBuffer.allocate(0),
+        List.of());
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       SplitterCommand.class,
       DetectorCommand.class,
       TopologyCommand.class,
+      AssemblerCommand.class,
       GatewayCommand.class,
       TopicsCommand.class,
       ModelsCommand.class,

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings {
   @Mixin private CommonOptions common;
   @Mixin private WantedFrames frames;
+  @Mixin private WantedAnnotation annotation;
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "VIDEO", arity = "1..*", description = "The video files.")
@@ -53,6 +54,6 @@ final class DetectCommand implements Callable<Integer>, CommandTree.HasSettings 
   @Override
   public Integer call() {
     return new DetectionRun(common.configuration(settings()), json, command.commandLine())
-        .overVideos(videos, frames.parameters());
+        .overVideos(videos, frames.parameters(), annotation.wish());
   }
 }

@@ -7,6 +7,7 @@ import io.zoetrope.cli.app.ZoetropeSettings;
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
+import io.zoetrope.cli.detect.AnnotationJob;
 import io.zoetrope.cli.detect.DetectionJob;
 import io.zoetrope.cli.detect.VideoInput;
 import io.zoetrope.cli.error.UserError;
@@ -41,6 +42,7 @@ final class DetectionRun {
   private final PrintWriter out;
   private final PrintWriter err;
   private final StageTimes stages = new StageTimes();
+  private Optional<Map<String, Object>> annotation = Optional.empty();
 
   DetectionRun(Configuration configuration, boolean json, CommandLine command) {
     this.configuration = configuration;
@@ -53,8 +55,13 @@ final class DetectionRun {
    * Detects in the videos, prints, and returns the exit status.
    *
    * @param wantedFrames which frames to look at, by the names of the HTTP API
+   * @param annotation how they are annotated, likewise; empty where they aren't
    */
-  int overVideos(List<Path> videos, Map<String, String> wantedFrames) {
+  int overVideos(
+      List<Path> videos,
+      Map<String, String> wantedFrames,
+      Optional<Map<String, Object>> annotation) {
+    this.annotation = annotation;
     Path output = outputFolder();
     if (videos.stream().allMatch(video -> VideoInput.problem(video).isPresent())) {
       return print(videos.stream().map(this::refuse).toList());
@@ -90,7 +97,7 @@ final class DetectionRun {
       ZoetropeSettings settings, Map<String, String> options, List<Path> videos, Path output) {
     err.println("Starting Zoetrope ...");
     List<VideoReport> reports;
-    try (Zoetrope zoetrope = stages.measure("start", () -> Zoetrope.start(settings.onLoopback()))) {
+    try (Zoetrope zoetrope = stages.measure("start", () -> Zoetrope.start(own(settings)))) {
       zoetrope.devicesPassedOver().forEach(err::println);
       if (configuration.get(Settings.DEVICE) != Device.Kind.CPU) {
         zoetrope
@@ -100,6 +107,11 @@ final class DetectionRun {
       reports = job(zoetrope.url(), options, output, zoetrope::check, videos);
     }
     return print(reports);
+  }
+
+  private ZoetropeSettings own(ZoetropeSettings settings) {
+    ZoetropeSettings local = settings.onLoopback();
+    return annotation.isPresent() ? local : local.withoutAssembler();
   }
 
   /** Nothing has to be started to say that a file isn't there. */
@@ -114,7 +126,13 @@ final class DetectionRun {
     Progress.Style style = Progress.Style.ofLocale(System.getenv());
     try (ProgressDisplay display = new ProgressDisplay(err, Terminal.ofErrorStream(), style)) {
       ZoetropeClient client = new ZoetropeClient(server);
-      return new DetectionJob(client, options, output, display, stages, check).run(videos);
+      List<VideoReport> reports =
+          new DetectionJob(client, options, output, display, stages, check).run(videos);
+      if (annotation.isEmpty()) {
+        return reports;
+      }
+      AnnotationJob job = new AnnotationJob(client, annotation.get(), display, check);
+      return stages.measure("annotate", () -> job.run(reports));
     }
   }
 

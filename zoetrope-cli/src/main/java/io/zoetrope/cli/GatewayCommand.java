@@ -37,6 +37,7 @@ final class GatewayCommand implements Callable<Integer>, CommandTree.HasSettings
         new ArrayList<>(
             RoleRun.settings(
                 Settings.TOPOLOGY_URLS,
+                Settings.ASSEMBLER_URLS,
                 Settings.MODELS,
                 Settings.SHADOW_MODELS,
                 Settings.MEDIA_STORE,

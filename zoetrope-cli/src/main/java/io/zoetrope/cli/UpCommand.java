@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Runs the service: broker, splitter, detector, topology and HTTP API, until Ctrl-C.",
+      "Runs the service: broker, splitter, detector, topology, assembler and HTTP API, until Ctrl-C.",
       "",
       "A second start goes on with the same data. Without --data it lies in zoetrope-data."
     },
@@ -48,6 +48,7 @@ final class UpCommand implements Callable<Integer>, CommandTree.HasSettings {
             Settings.MEDIA_STORE,
             Settings.MEDIA_LOCATIONS,
             Settings.SHADOW_MODELS,
+            Settings.ASSEMBLER_WORKERS,
             Settings.BOOTSTRAP_SERVERS,
             Settings.SCHEMA_REGISTRY_URL,
             Settings.INSTANCE,

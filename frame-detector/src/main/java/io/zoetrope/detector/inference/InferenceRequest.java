@@ -1,5 +1,6 @@
 package io.zoetrope.detector.inference;
 
+import io.zoetrope.batches.BatchException;
 import io.zoetrope.detector.boxes.Criteria;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoStream;

@@ -1,5 +1,6 @@
 package io.zoetrope.detector.inference;
 
+import io.zoetrope.batches.BatchException;
 import io.zoetrope.detector.boxes.Detection;
 import io.zoetrope.detector.boxes.PostProcessor;
 import io.zoetrope.detector.inference.WorkerTimes.Stage;
@@ -83,7 +84,7 @@ final class InferenceWorker implements AutoCloseable {
       job.putOff(cause);
     } else if (cause instanceof BatchException e) {
       LOG.warn("Batch {} failed: {}", job.sequence(), e.getMessage());
-      job.failed(e.failure());
+      job.failed(new Failure(e.code(), e.getMessage()));
     } else if (cause instanceof MediaException) {
       LOG.warn("Batch {} failed: {}", job.sequence(), cause.getMessage());
       job.failed(Failure.ofBatch(cause));

@@ -3,6 +3,7 @@ package io.zoetrope.detector.inference;
 import static io.zoetrope.detector.TestModels.tiny;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zoetrope.batches.BatchException;
 import io.zoetrope.detector.TestVideos;
 import io.zoetrope.detector.TestVideos.Cut;
 import io.zoetrope.detector.boxes.Thresholds;

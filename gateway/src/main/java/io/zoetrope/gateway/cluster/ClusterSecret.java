@@ -23,7 +23,7 @@ public final class ClusterSecret {
   }
 
   /** For the header {@code Authorization}. */
-  String header() {
+  public String header() {
     return header;
   }
 

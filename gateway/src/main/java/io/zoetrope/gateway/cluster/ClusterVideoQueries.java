@@ -6,6 +6,9 @@ import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
 import io.zoetrope.topology.query.Place;
 import io.zoetrope.topology.query.QueryException;
+import io.zoetrope.topology.query.Render;
+import io.zoetrope.topology.query.RenderSegments;
+import io.zoetrope.topology.query.Renders;
 import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
@@ -74,6 +77,21 @@ public final class ClusterVideoQueries implements VideoQueries {
   @Override
   public Answer<Optional<RunDigest>> digest(String videoId, String runId) {
     return find(videoId, new VideoQuery.Digest(videoId, runId));
+  }
+
+  @Override
+  public Answer<Renders> renders(String videoId) {
+    return find(videoId, new VideoQuery.AllRenders(videoId)).map(Optional::orElseThrow);
+  }
+
+  @Override
+  public Answer<Optional<Render>> render(String videoId, String renderId) {
+    return find(videoId, new VideoQuery.OneRender(videoId, renderId));
+  }
+
+  @Override
+  public Answer<Optional<RenderSegments>> segments(String videoId, String renderId, int from) {
+    return find(videoId, new VideoQuery.Segments(videoId, renderId, from));
   }
 
   @Override

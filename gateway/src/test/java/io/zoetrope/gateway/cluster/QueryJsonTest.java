@@ -3,7 +3,11 @@ package io.zoetrope.gateway.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.zoetrope.events.ColourBy;
+import io.zoetrope.events.Concealment;
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.RenderCodec;
+import io.zoetrope.events.RenderPreset;
 import io.zoetrope.topology.ledger.BatchCounts;
 import io.zoetrope.topology.ledger.FrameCounts;
 import io.zoetrope.topology.ledger.LabelSummary;
@@ -19,6 +23,9 @@ import io.zoetrope.topology.query.DetectionPage.Box;
 import io.zoetrope.topology.query.DetectionPage.Found;
 import io.zoetrope.topology.query.DetectionPage.Frame;
 import io.zoetrope.topology.query.DetectionQuery;
+import io.zoetrope.topology.query.Render;
+import io.zoetrope.topology.query.RenderSegments;
+import io.zoetrope.topology.query.Renders;
 import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.RunDigest;
 import io.zoetrope.topology.query.RunKeys;
@@ -84,6 +91,9 @@ class QueryJsonTest {
         new VideoQuery.OneRun("video", "run"),
         new VideoQuery.Location("video"),
         new VideoQuery.Digest("video", "run"),
+        new VideoQuery.AllRenders("video"),
+        new VideoQuery.OneRender("video", "render"),
+        new VideoQuery.Segments("video", "render", 7),
         new VideoQuery.Detections(SOME_DETECTIONS));
   }
 
@@ -120,6 +130,47 @@ class QueryJsonTest {
   }
 
   @Test
+  void shouldReadWhatBecameOfARender() throws IOException {
+    Render render =
+        new Render(
+            "video",
+            "render",
+            "run",
+            new Render.Style(
+                List.of("car"),
+                0.5f,
+                ColourBy.TRACK,
+                true,
+                true,
+                7,
+                Concealment.PIXELATE,
+                List.of("person"),
+                List.of(new Render.Zone("gate", List.of(new RunFilter.Corner(0.1f, 1 / 3f))))),
+            new Render.Encoding(RenderCodec.AV1, RenderPreset.BEST, false),
+            1,
+            Render.State.FAILED,
+            2,
+            new Render.Segments(null, 3, 2, 1L << 40, 360),
+            new Render.FailedFrames(1, List.of(new Render.FrameRange(7, 7))),
+            new Render.Result(1, 2, 3, 4, "file:/a", "abc", 5, List.of("no sound")),
+            new Reason("SEGMENT_CRASHED", "why"));
+    assertThat(there(new VideoQuery.OneRender("video", "render"), render)).isEqualTo(render);
+    Renders renders = new Renders(List.of(render));
+    assertThat(there(new VideoQuery.AllRenders("video"), renders)).isEqualTo(renders);
+    RenderSegments segments =
+        new RenderSegments(
+            Render.State.RUNNING,
+            2,
+            null,
+            new RenderSegments.Sound("file:/s", 9, List.of(new RenderSegments.Fragment(1, 2))),
+            List.of(
+                new RenderSegments.Segment(0, 0, 0, null, null, 0, 0, 0, List.of()),
+                new RenderSegments.Segment(
+                    1, 120, 119, "file:/1", "ab", 9, 8, 7, List.of(1L << 40))));
+    assertThat(there(new VideoQuery.Segments("video", "render", 0), segments)).isEqualTo(segments);
+  }
+
+  @Test
   void shouldReadThatThereIsNothing() throws IOException {
     byte[] body = QueryJson.write(Answer.current(Optional.empty()));
 
@@ -147,8 +198,8 @@ class QueryJsonTest {
             "run",
             "model",
             List.of(
-                new Frame(0, null, FrameStatus.DAMAGED, 1, 2, found),
-                new Frame(1, 40_000L, FrameStatus.HIDDEN, 0, 0, List.of())),
+                new Frame(0, null, FrameStatus.DAMAGED, null, 1, 2, found),
+                new Frame(1, 40_000L, FrameStatus.HIDDEN, null, 0, 0, List.of())),
             null);
 
     assertThat(there(new VideoQuery.Detections(SOME_DETECTIONS), page)).isEqualTo(page);

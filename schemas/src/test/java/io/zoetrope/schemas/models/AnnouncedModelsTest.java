@@ -83,7 +83,7 @@ class AnnouncedModelsTest {
   @Test
   void shouldLetRunsThatNameTheirModelBeResolvedWhileThereIsNoDefault() {
     RunDefaults defaults = new RunDefaults("any", 0.25f, 0.45f, 0).withModels(NONE.completed());
-    var wanted = new WantedRun(A, null, null, null, null, false, null);
+    var wanted = new WantedRun(A, null, null, null, null, false, null, null);
 
     assertThat(defaults.resolve("v", "file:/v", List.of(wanted)))
         .singleElement()

@@ -126,8 +126,12 @@ public record MissingFrames(
     return frames;
   }
 
-  /** Why a frame failed; null where it didn't. */
-  private static Reason reason(BatchDetections batch, FrameDetections frame) {
+  /**
+   * Why a frame failed; null where it didn't.
+   *
+   * @param frame of {@code batch}; null where that doesn't speak of it
+   */
+  public static Reason reason(BatchDetections batch, FrameDetections frame) {
     if (batch.getFailure() != null) {
       return Reason.of(batch.getFailure());
     }

@@ -16,6 +16,7 @@ public record DetectionPage(
    *
    * @param frame its index within the split
    * @param ptsMicros from the first displayed frame; null where a failure left it unknown
+   * @param failure code of what it failed with; null unless it failed
    * @param width of the upright picture in pixels; 0 where there is none
    * @param height of the upright picture in pixels; 0 where there is none
    * @param detections by descending confidence
@@ -24,6 +25,7 @@ public record DetectionPage(
       long frame,
       Long ptsMicros,
       FrameStatus status,
+      String failure,
       int width,
       int height,
       List<Found> detections) {}

@@ -52,4 +52,17 @@ public interface VideoQueries {
    * run's detections, which takes as long as they are many.
    */
   Answer<Optional<RunDigest>> digest(String videoId, String runId);
+
+  /** The annotated videos that were asked for of a video; none of one that nobody submitted. */
+  Answer<Renders> renders(String videoId);
+
+  /** An annotated video; empty where nobody asked for it, or it isn't wanted any more. */
+  Answer<Optional<Render>> render(String videoId, String renderId);
+
+  /**
+   * What there is of an annotated video; empty as {@link #render}.
+   *
+   * @param from sequence of the first segment that is wanted
+   */
+  Answer<Optional<RenderSegments>> segments(String videoId, String renderId, int from);
 }

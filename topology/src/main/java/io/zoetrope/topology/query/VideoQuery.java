@@ -115,6 +115,51 @@ public sealed interface VideoQuery<A> {
     }
   }
 
+  /** {@link VideoQueries#renders}. */
+  record AllRenders(String videoId) implements VideoQuery<Renders> {
+    @Override
+    public Answer<Optional<Renders>> to(VideoQueries queries) {
+      return queries.renders(videoId).map(Optional::of);
+    }
+
+    @Override
+    public Class<Renders> type() {
+      return Renders.class;
+    }
+  }
+
+  /** {@link VideoQueries#render}. */
+  record OneRender(String videoId, String renderId) implements VideoQuery<Render> {
+    @Override
+    public Answer<Optional<Render>> to(VideoQueries queries) {
+      return queries.render(videoId, renderId);
+    }
+
+    @Override
+    public Class<Render> type() {
+      return Render.class;
+    }
+  }
+
+  /** {@link VideoQueries#segments}. */
+  record Segments(String videoId, String renderId, int from) implements VideoQuery<RenderSegments> {
+    @Override
+    public Answer<Optional<RenderSegments>> to(VideoQueries queries) {
+      return queries.segments(videoId, renderId, from);
+    }
+
+    @Override
+    public Class<RenderSegments> type() {
+      return RenderSegments.class;
+    }
+
+    /** For those of a long video. */
+    @Override
+    public Duration patience() {
+      return Duration.ofSeconds(5);
+    }
+  }
+
   /** {@link VideoQueries#digest}. */
   record Digest(String videoId, String runId) implements VideoQuery<RunDigest> {
     @Override

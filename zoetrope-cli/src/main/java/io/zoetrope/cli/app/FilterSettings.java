@@ -36,7 +36,7 @@ public final class FilterSettings {
             configuration.find(Settings.REGION).orElse(null));
     try {
       new RunDefaults("any", 0, 0, 0)
-          .explicit(new WantedRun(null, null, null, null, null, false, filter));
+          .explicit(new WantedRun(null, null, null, null, null, false, filter, null));
     } catch (EventException e) {
       throw new UserError(e.code(), e.getMessage(), e);
     }

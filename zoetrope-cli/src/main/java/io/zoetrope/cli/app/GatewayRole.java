@@ -12,8 +12,11 @@ import io.zoetrope.gateway.Health;
 import io.zoetrope.gateway.InternalQueries;
 import io.zoetrope.gateway.KafkaPublisher;
 import io.zoetrope.gateway.SchemaDirectory;
+import io.zoetrope.gateway.cluster.ClusterSecret;
 import io.zoetrope.gateway.cluster.InstanceClient;
 import io.zoetrope.gateway.cluster.RemoteVideoQueries;
+import io.zoetrope.gateway.pictures.Pictures;
+import io.zoetrope.gateway.pictures.RemotePictures;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.store.MediaStore;
 import io.zoetrope.topology.query.VideoQueries;
@@ -25,7 +28,10 @@ import java.util.Optional;
 /** The HTTP API, open from construction. */
 final class GatewayRole implements Role {
   private static final ClusterUse USE =
-      new ClusterUse(List.of(Topics.MODELS), List.of(Topics.VIDEOS, Topics.RUNS), List.of());
+      new ClusterUse(
+          List.of(Topics.MODELS),
+          List.of(Topics.VIDEOS, Topics.RUNS, Topics.RENDERS, Topics.RENDER_EVENTS),
+          List.of());
 
   private final KafkaPublisher publisher;
   private final Gateway gateway;
@@ -34,6 +40,7 @@ final class GatewayRole implements Role {
    * Starts to listen.
    *
    * @param internal what other processes may ask of this one; empty where there are none
+   * @param pictures of videos; empty where nobody makes any
    * @param others the health of whatever else is in this process
    */
   GatewayRole(
@@ -42,6 +49,7 @@ final class GatewayRole implements Role {
       MediaStore store,
       VideoQueries queries,
       Optional<InternalQueries> internal,
+      Optional<Pictures> pictures,
       Health others,
       PrometheusMeterRegistry meters) {
     this.publisher = new KafkaPublisher(cluster.kafka(), cluster.serdes());
@@ -56,7 +64,8 @@ final class GatewayRole implements Role {
                   others.and(Role.health(List.of(this))),
                   meters,
                   cluster.embeddedRegistry().map(SchemaDirectory::of).orElse(null),
-                  internal.orElse(null)));
+                  internal.orElse(null),
+                  pictures.orElse(null)));
     } catch (RuntimeException e) {
       publisher.close();
       throw e;
@@ -74,7 +83,8 @@ final class GatewayRole implements Role {
                     new UserError(
                         "CONFIG_INVALID",
                         "a gateway has its answers from topologies; name one or more of them with --topology"));
-    InstanceClient client = new InstanceClient(TopologyOptions.requireSecret(configuration));
+    ClusterSecret secret = TopologyOptions.requireSecret(configuration);
+    InstanceClient client = new InstanceClient(secret);
     Cluster cluster = place.join(USE);
     GatewaySettings settings =
         new GatewaySettings(
@@ -88,6 +98,9 @@ final class GatewayRole implements Role {
         place.mediaStore(),
         new RemoteVideoQueries(topologies, client),
         Optional.empty(),
+        configuration
+            .find(Settings.ASSEMBLER_URLS)
+            .map(assemblers -> new RemotePictures(assemblers, secret)),
         place.health(),
         place.meters());
   }

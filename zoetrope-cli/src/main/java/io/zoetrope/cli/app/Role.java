@@ -2,6 +2,7 @@ package io.zoetrope.cli.app;
 
 import io.zoetrope.gateway.Health;
 import io.zoetrope.gateway.InternalQueries;
+import io.zoetrope.gateway.pictures.Pictures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * {@link #start} to {@link #close}, each of which is called once. Any thread.
  */
 interface Role extends AutoCloseable {
-  /** {@code splitter}, {@code detector}, {@code topology} or {@code gateway}. */
+  /** {@code splitter}, {@code detector}, {@code topology}, {@code assembler} or {@code gateway}. */
   String name();
 
   /** Sets it to work; returns before it has got anywhere. */
@@ -30,6 +31,11 @@ interface Role extends AutoCloseable {
 
   /** What other processes may ask of this one, where it hasn't an API of its own to ask at. */
   default Optional<InternalQueries> internal() {
+    return Optional.empty();
+  }
+
+  /** Pictures and clips that it makes of videos; empty where it makes none. */
+  default Optional<Pictures> pictures() {
     return Optional.empty();
   }
 

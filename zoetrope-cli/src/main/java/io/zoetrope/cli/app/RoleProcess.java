@@ -5,7 +5,9 @@ import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.gateway.Health;
+import io.zoetrope.gateway.InternalPictures;
 import io.zoetrope.gateway.OperationsServer;
+import io.zoetrope.gateway.pictures.Pictures;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
@@ -24,6 +26,8 @@ public final class RoleProcess implements Service {
     DETECTOR,
     /** Folds detections into stores. */
     TOPOLOGY,
+    /** Makes annotated videos. */
+    ASSEMBLER,
     /** Serves the HTTP API. */
     GATEWAY;
 
@@ -32,6 +36,7 @@ public final class RoleProcess implements Service {
         case SPLITTER -> SplitterRole.open(place);
         case DETECTOR -> DetectorRole.open(place);
         case TOPOLOGY -> TopologyRole.open(place);
+        case ASSEMBLER -> AssemblerRole.open(place);
         case GATEWAY -> GatewayRole.open(place);
       };
     }
@@ -74,8 +79,17 @@ public final class RoleProcess implements Service {
     return parts
         .add(
             new OperationsServer(
-                host, place.port(), health, place.meters(), role.internal().orElse(null)))
+                host,
+                place.port(),
+                health,
+                place.meters(),
+                role.internal().orElse(null),
+                role.pictures().map(pictures -> internal(pictures, place)).orElse(null)))
         .port();
+  }
+
+  private static InternalPictures internal(Pictures pictures, Workplace place) {
+    return new InternalPictures(pictures, TopologyOptions.requireSecret(place.configuration()));
   }
 
   @Override

@@ -30,6 +30,7 @@ final class SplitterRole implements Role {
               Topics.RUNS,
               Topics.SPLITS,
               Topics.FRAME_BATCHES,
+              Topics.RENDERS,
               Topics.VIDEOS_DEAD_LETTER),
           List.of(Groups.INTAKE, Groups.SPLITTER));
 

@@ -55,7 +55,7 @@ public record TopologyOptions(
   }
 
   /**
-   * What topologies and gateways know each other by.
+   * What topologies, gateways and assemblers know each other by.
    *
    * @throws UserError {@code CONFIG_INVALID} where it isn't configured, or is none
    */
@@ -67,7 +67,7 @@ public record TopologyOptions(
                 () ->
                     new UserError(
                         "CONFIG_INVALID",
-                        "topologies and gateways know each other by a secret; set ZOETROPE_CLUSTER_SECRET, or cluster.secret in a file, to the same long random text for all of them"));
+                        "topologies, gateways and assemblers know each other by a secret; set ZOETROPE_CLUSTER_SECRET, or cluster.secret in a file, to the same long random text for all of them"));
     try {
       return new ClusterSecret(secret);
     } catch (IllegalArgumentException e) {

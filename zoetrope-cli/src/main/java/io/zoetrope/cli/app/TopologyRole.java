@@ -20,12 +20,15 @@ final class TopologyRole implements Role {
               Topics.RUNS,
               Topics.SPLITS,
               Topics.DETECTIONS,
+              Topics.RENDERS,
+              Topics.RENDER_EVENTS,
               Topics.FRAME_BATCHES),
           List.of(
               Topics.DETECTIONS,
               Topics.RESULTS,
               Topics.PROGRESS,
               Topics.REPAIRS,
+              Topics.RENDER_EVENTS,
               Topics.TOPOLOGY_DEAD_LETTER),
           List.of());
 

@@ -126,6 +126,13 @@ final class Workplace {
     return parts.add(DataFolder.open(configuration.find(Settings.DATA_DIR).orElse(DATA_FOLDER)));
   }
 
+  /** A folder of this process alone for what it can do without after a restart. */
+  Path ownFolder() {
+    return configuration.find(Settings.DATA_DIR).isPresent()
+        ? dataFolder().path()
+        : parts.add(PrivateFolder.create()).folder().path();
+  }
+
   /** The models that are configured, pulled where they aren't here. */
   LoadedModels models() {
     List<Path> files =

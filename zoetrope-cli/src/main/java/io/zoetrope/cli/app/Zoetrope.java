@@ -1,5 +1,6 @@
 package io.zoetrope.cli.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.cluster.GroupWatch;
 import io.zoetrope.cli.data.DataFolder;
@@ -79,6 +80,12 @@ public final class Zoetrope implements Service {
                 cluster, defaults, settings.shadowModels(), settings.mediaLimits(), store, meters));
     DetectorRole detector = parts.add(new DetectorRole(cluster, models, store, meters));
     topology = parts.add(new TopologyRole(cluster, settings.topology(), folder.state()));
+    Optional<Role> assembler =
+        settings.assembler()
+            ? Optional.of(assembler(settings, folder, store, meters))
+            : Optional.empty();
+    List<Role> workers =
+        Stream.concat(Stream.of(splitter, detector, topology), assembler.stream()).toList();
     gateway =
         parts.add(
             new GatewayRole(
@@ -87,17 +94,34 @@ public final class Zoetrope implements Service {
                 store,
                 topology.queries(),
                 topology.internal(),
-                Role.health(List.of(splitter, detector, topology)),
+                assembler.flatMap(Role::pictures),
+                Role.health(workers),
                 meters));
     // The detector says what it runs while the topology joins its group.
-    roles = List.of(splitter, topology, detector, gateway);
+    roles =
+        Stream.concat(Stream.of(splitter, topology, detector, gateway), assembler.stream())
+            .toList();
     roles.forEach(Role::start);
   }
 
   private void watchGroups(Admin admin) {
-    Stream<String> cutting = Stream.of(Groups.INTAKE, Groups.SPLITTER);
+    Stream<String> others =
+        Stream.of(Groups.INTAKE, Groups.SPLITTER, Groups.RENDERS, Groups.SEGMENTS);
     Stream<String> detecting = models.ids().stream().map(Groups::detector);
-    parts.add(GroupWatch.start(admin, Stream.concat(cutting, detecting).toList()));
+    parts.add(GroupWatch.start(admin, Stream.concat(others, detecting).toList()));
+  }
+
+  private Role assembler(
+      ZoetropeSettings settings, DataFolder folder, MediaStore store, MeterRegistry meters) {
+    return parts.add(
+        new AssemblerRole(
+            cluster,
+            settings.assemblerWorkers(),
+            folder.path(),
+            settings.mediaLimits(),
+            topology.queries(),
+            store,
+            meters));
   }
 
   private void awaitReady() {

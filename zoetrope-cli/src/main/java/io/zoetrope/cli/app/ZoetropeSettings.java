@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param topology how it is run
  * @param media where videos are kept and may be read from
  * @param mediaLimits that a video has to keep to
+ * @param assembler whether annotated videos are made
+ * @param assemblerWorkers threads that make them; empty for as many as cores
  * @param port of the HTTP API; 0 for a free one
  * @param kafka settings for every Kafka client
  */
@@ -35,6 +37,8 @@ public record ZoetropeSettings(
     TopologyOptions topology,
     MediaStoreSettings media,
     MediaLimits mediaLimits,
+    boolean assembler,
+    Optional<Integer> assemblerWorkers,
     String host,
     int port,
     Map<String, String> kafka) {
@@ -56,6 +60,8 @@ public record ZoetropeSettings(
         TopologyOptions.of(configuration),
         MediaStoreSettings.of(configuration),
         MediaLimitSettings.of(configuration),
+        true,
+        configuration.find(Settings.ASSEMBLER_WORKERS),
         configuration.get(Settings.HTTP_HOST),
         configuration.find(Settings.HTTP_PORT).orElse(Settings.DEFAULT_PORT),
         configuration.kafka());
@@ -63,25 +69,34 @@ public record ZoetropeSettings(
 
   /** For one command of one user: nobody else can reach it. */
   public ZoetropeSettings onLoopback() {
-    return with(dataFolder, detection, "127.0.0.1", 0);
+    return with(dataFolder, detection, assembler, "127.0.0.1", 0);
   }
 
   /** With these ONNX files, the default one first. */
   public ZoetropeSettings withModels(List<Path> files) {
-    return with(dataFolder, detection.withModels(files), host, port);
+    return with(dataFolder, detection.withModels(files), assembler, host, port);
   }
 
   /** With every detection of the bundled model, whose labels no filter was made for. */
   public ZoetropeSettings withBundledModel() {
-    return with(dataFolder, detection.withBundledModel(), host, port);
+    return with(dataFolder, detection.withBundledModel(), assembler, host, port);
   }
 
   public ZoetropeSettings withDataFolder(Path folder) {
-    return with(Optional.of(folder), detection, host, port);
+    return with(Optional.of(folder), detection, assembler, host, port);
+  }
+
+  /** Without what makes annotated videos, for who doesn't want any. */
+  public ZoetropeSettings withoutAssembler() {
+    return with(dataFolder, detection, false, host, port);
   }
 
   private ZoetropeSettings with(
-      Optional<Path> folder, DetectionSettings changed, String address, int atPort) {
+      Optional<Path> folder,
+      DetectionSettings changed,
+      boolean assembles,
+      String address,
+      int atPort) {
     return new ZoetropeSettings(
         cluster,
         instance,
@@ -92,6 +107,8 @@ public record ZoetropeSettings(
         topology,
         media,
         mediaLimits,
+        assembles,
+        assemblerWorkers,
         address,
         atPort,
         kafka);

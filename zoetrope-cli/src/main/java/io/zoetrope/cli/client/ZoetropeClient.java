@@ -8,19 +8,25 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.zoetrope.cli.error.UserError;
 import io.zoetrope.topology.query.RunDigest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +41,8 @@ public final class ZoetropeClient {
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final int FRAMES_A_PAGE = 2_000;
   private static final int VIDEOS_A_PAGE = 1_000;
+  private static final int OK = 200;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final String STALE = "Zoetrope-Stale";
 
   private final URI server;
@@ -158,6 +166,108 @@ public final class ZoetropeClient {
         uri("/v1/videos/" + videoId + "/runs/" + runId + "/digest", Map.of()), RunDigest.class);
   }
 
+  /**
+   * Asks for the annotated video of a run, and gives its id.
+   *
+   * @param wish by the names of the API, in the types of JSON; what is left out is the default
+   */
+  public String requestRender(String videoId, String runId, Map<String, Object> wish) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(rendersPath(videoId), Map.of("run", runId)))
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body(wish)))
+            .build();
+    return send(request, RequestedRender.class).renderId();
+  }
+
+  private record RequestedRender(String renderId) {}
+
+  /** The annotated videos that were asked for of a video. */
+  public List<Render> renders(String videoId) {
+    return get(uri(rendersPath(videoId), Map.of()), Renders.class).renders();
+  }
+
+  private record Renders(List<Render> renders) {}
+
+  /** An annotated video, and how far it is. */
+  public Render render(String videoId, String renderId) {
+    return get(uri(renderPath(videoId, renderId), Map.of()), Render.class);
+  }
+
+  /**
+   * Fetches a finished annotated video. It appears at {@code target}, in place of what is there,
+   * when all of it has come; where it breaks off, nothing does.
+   *
+   * @throws IOException where it can't be written
+   */
+  public void downloadRender(String videoId, String renderId, Path target) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(renderPath(videoId, renderId) + "/video.mp4", Map.of()))
+            .GET()
+            .build();
+    Path folder = target.toAbsolutePath().getParent();
+    Path part = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      HttpResponse<InputStream> answer = send(request, BodyHandlers.ofInputStream());
+      try (InputStream bytes = answer.body()) {
+        if (answer.statusCode() != OK) {
+          throw problem(answer.request().uri(), answer.statusCode(), bytes.readAllBytes());
+        }
+        long size = copy(bytes, part);
+        requireAll(answer, size);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  // Trouble with the network is told from trouble with the disk.
+  private long copy(InputStream bytes, Path file) throws IOException {
+    long size = 0;
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = read(bytes, buffer); read >= 0; read = read(bytes, buffer)) {
+        out.write(buffer, 0, read);
+        size += read;
+      }
+    }
+    return size;
+  }
+
+  private int read(InputStream bytes, byte[] buffer) {
+    try {
+      return bytes.read(buffer);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private void requireAll(HttpResponse<?> answer, long size) {
+    long announced = answer.headers().firstValueAsLong("Content-Length").orElse(size);
+    if (size != announced) {
+      throw unreachable(new IOException("%d bytes came of %d".formatted(size, announced)));
+    }
+  }
+
+  /** Has an annotated video removed. */
+  public void deleteRender(String videoId, String renderId) {
+    answer(
+        HttpRequest.newBuilder(uri(renderPath(videoId, renderId), Map.of()))
+            .timeout(ANSWER)
+            .DELETE()
+            .build());
+  }
+
+  private static String rendersPath(String videoId) {
+    return "/v1/videos/" + URLEncoder.encode(videoId, StandardCharsets.UTF_8) + "/annotated";
+  }
+
+  private static String renderPath(String videoId, String renderId) {
+    return rendersPath(videoId) + "/" + URLEncoder.encode(renderId, StandardCharsets.UTF_8);
+  }
+
   private <T> T get(URI uri, Class<T> type) {
     return send(HttpRequest.newBuilder(uri).timeout(ANSWER).GET().build(), type);
   }
@@ -186,12 +296,16 @@ public final class ZoetropeClient {
   }
 
   private HttpResponse<byte[]> answer(HttpRequest request) {
+    HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() / 100 != 2) {
+      throw problem(response.uri(), response.statusCode(), response.body());
+    }
+    return response;
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      if (response.statusCode() / 100 != 2) {
-        throw problem(response);
-      }
-      return response;
+      return http.send(request, body);
     } catch (IOException e) {
       throw unreachable(e);
     } catch (InterruptedException e) {
@@ -211,12 +325,12 @@ public final class ZoetropeClient {
         e);
   }
 
-  private ApiException problem(HttpResponse<byte[]> response) {
+  private ApiException problem(URI uri, int status, byte[] body) {
     try {
-      JsonNode problem = json.readTree(response.body());
+      JsonNode problem = json.readTree(body);
       if (problem.hasNonNull("code")) {
         return new ApiException(
-            response.statusCode(),
+            status,
             problem.get("code").asText(),
             problem.path("detail").asText(problem.path("title").asText()));
       }
@@ -224,12 +338,9 @@ public final class ZoetropeClient {
       // A proxy in between, or no Zoetrope at all: answered below.
     }
     return new ApiException(
-        response.statusCode(),
+        status,
         "SERVER_ANSWER",
-        response.uri()
-            + " answered "
-            + response.statusCode()
-            + " without a problem document; check --server");
+        uri + " answered " + status + " without a problem document; check --server");
   }
 
   private URI uri(String path, Map<String, String> query) {

@@ -60,7 +60,7 @@ public final class Settings {
           null,
           SettingType.text(),
           null,
-          "what topologies and gateways of one installation show each other; the same for all of them, and only in the environment or in a file");
+          "what topologies, gateways and assemblers of one installation show each other; the same for all of them, and only in the environment or in a file");
   public static final Setting<URI> ADVERTISE_URL =
       row(
           "advertise.url",
@@ -74,7 +74,7 @@ public final class Settings {
           "--topology",
           SettingType.urls(),
           null,
-          "topologies that this gateway asks, one or more of them: each knows the others");
+          "topologies that this gateway or assembler asks, one or more of them: each knows the others");
   public static final Setting<Integer> STANDBYS =
       row(
           "topology.standbys",
@@ -82,6 +82,20 @@ public final class Settings {
           SettingType.integer(0, 8),
           "0",
           "further topologies that keep a copy of each store, and answer from it while its owner is away");
+  public static final Setting<Integer> ASSEMBLER_WORKERS =
+      row(
+          "assembler.workers",
+          "--assembler-workers",
+          SettingType.integer(1, 256),
+          null,
+          "threads that draw and encode annotated videos; without it as many as cores");
+  public static final Setting<List<URI>> ASSEMBLER_URLS =
+      row(
+          "assembler.urls",
+          "--assembler",
+          SettingType.urls(),
+          null,
+          "assemblers that this gateway has stills and clips made by; without it it serves none");
   public static final Setting<Duration> STALL_TIMEOUT =
       row(
           "run.stall.timeout",

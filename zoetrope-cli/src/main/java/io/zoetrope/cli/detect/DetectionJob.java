@@ -204,7 +204,7 @@ public final class DetectionJob {
   private static VideoReport report(
       Pending pending, Optional<Path> file, Optional<VideoReport.Failure> failure) {
     Duration elapsed = Duration.ofNanos(System.nanoTime() - pending.started);
-    return new VideoReport(pending.file, pending.run, file, failure, elapsed);
+    return VideoReport.of(pending.file, pending.run, file, failure, elapsed);
   }
 
   private Path write(Run run, Path target) {

@@ -29,6 +29,10 @@ public final class EndTable {
       out.append(video.file().getFileName()).append(": ").append(headline(video)).append('\n');
       video.run().ifPresent(run -> appendRun(out, run));
       video.detectionsFile().ifPresent(file -> line(out, "  %s", file));
+      video.annotatedFile().ifPresent(file -> line(out, "  %s", file));
+      video
+          .annotationFailure()
+          .ifPresent(why -> line(out, "  not annotated, %s: %s", why.code(), why.message()));
       out.append('\n');
     }
     String times =

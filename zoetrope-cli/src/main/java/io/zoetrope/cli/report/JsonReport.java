@@ -48,6 +48,8 @@ public final class JsonReport {
     "readError",
     "error",
     "detectionsFile",
+    "annotatedFile",
+    "annotationError",
     "seconds"
   })
   private record Video(
@@ -65,6 +67,8 @@ public final class JsonReport {
       String readError,
       VideoReport.Failure error,
       String detectionsFile,
+      String annotatedFile,
+      VideoReport.Failure annotationError,
       double seconds) {}
 
   private record Frames(Long expected, long processed, long damaged, long failed, long hidden) {}
@@ -87,6 +91,8 @@ public final class JsonReport {
         run == null ? null : run.readError(),
         report.failure().orElse(null),
         report.detectionsFile().map(Path::toString).orElse(null),
+        report.annotatedFile().map(Path::toString).orElse(null),
+        report.annotationFailure().orElse(null),
         Math.round(report.elapsed().toMillis() / 10.0) / 100.0);
   }
 

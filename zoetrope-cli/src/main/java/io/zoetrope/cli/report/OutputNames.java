@@ -14,7 +14,16 @@ import java.util.stream.Stream;
 public final class OutputNames {
   private static final String SUFFIX = ".detections.jsonl";
 
+  private static final String ANNOTATED = ".annotated.mp4";
+
   private OutputNames() {}
+
+  /** Where the annotated video lies beside the detections of a video. */
+  public static Path annotated(Path detections) {
+    String name = detections.getFileName().toString();
+    return detections.resolveSibling(
+        name.substring(0, name.length() - SUFFIX.length()) + ANNOTATED);
+  }
 
   /**
    * A name for each of {@code videos}, in their order, no two alike (nor alike but for their case).

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param file as it was named there
  * @param run its run at the end; empty where none was started
  * @param detectionsFile empty where none was written
+ * @param annotatedFile empty where none was written
+ * @param annotationFailure why there is none although one was wanted
  * @param failure why there is no result, where there is none
  * @param elapsed from the start of its upload to its last result
  */
@@ -18,6 +20,8 @@ public record VideoReport(
     Path file,
     Optional<Run> run,
     Optional<Path> detectionsFile,
+    Optional<Path> annotatedFile,
+    Optional<Failure> annotationFailure,
     Optional<Failure> failure,
     Duration elapsed) {
 
@@ -30,18 +34,46 @@ public record VideoReport(
         file,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.of(new Failure(code, message)),
         Duration.ZERO);
+  }
+
+  /** One whose annotated video isn't known of. */
+  public static VideoReport of(
+      Path file,
+      Optional<Run> run,
+      Optional<Path> detectionsFile,
+      Optional<Failure> failure,
+      Duration elapsed) {
+    return new VideoReport(
+        file, run, detectionsFile, Optional.empty(), Optional.empty(), failure, elapsed);
+  }
+
+  /** This one, with an annotated video. */
+  public VideoReport annotated(Path video) {
+    return new VideoReport(
+        file, run, detectionsFile, Optional.of(video), Optional.empty(), failure, elapsed);
+  }
+
+  /** This one, with why there is no annotated video. */
+  public VideoReport notAnnotated(Failure why) {
+    return new VideoReport(
+        file, run, detectionsFile, Optional.empty(), Optional.of(why), failure, elapsed);
   }
 
   public Run.Status status() {
     return run.map(Run::status).orElse(Run.Status.REJECTED);
   }
 
-  /** 0 for a complete run, 1 where frames are missing, 2 where the input is of no use. */
+  /**
+   * 0 for a complete run, 1 where frames or the annotated video are missing, 2 where the input is
+   * of no use.
+   */
   public int exitStatus() {
     return switch (status()) {
-      case COMPLETE -> 0;
+      case COMPLETE -> annotationFailure.isPresent() ? 1 : 0;
       case RUNNING, INCOMPLETE -> 1;
       case REJECTED -> 2;
     };

@@ -23,7 +23,13 @@ import java.util.concurrent.TimeUnit;
 public final class LogVerifier {
   /** What the stores are made from. */
   public static final List<DeclaredTopic> TOPICS =
-      List.of(Topics.SUBMISSIONS, Topics.RUNS, Topics.SPLITS, Topics.DETECTIONS);
+      List.of(
+          Topics.SUBMISSIONS,
+          Topics.RUNS,
+          Topics.SPLITS,
+          Topics.DETECTIONS,
+          Topics.RENDERS,
+          Topics.RENDER_EVENTS);
 
   private static final int PAUSE_MILLIS = 500;
   private static final int PAGE = 1_000;

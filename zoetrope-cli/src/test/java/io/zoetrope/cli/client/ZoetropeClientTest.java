@@ -55,7 +55,7 @@ class ZoetropeClientTest {
     Upload upload = client.upload(file, "a b&c.mp4", Map.of("confidence", "0.25"));
 
     assertThat(upload)
-        .isEqualTo(new Upload("v1", "s1", List.of(new Upload.RequestedRun("r1", "m"))));
+        .isEqualTo(new Upload("v1", "s1", List.of(new Upload.RequestedRun("r1", "m", null))));
     assertThat(requests).containsExactly("PUT /v1/videos?confidence=0.25&name=a+b%26c.mp4 bytes");
   }
 
@@ -179,6 +179,98 @@ class ZoetropeClientTest {
                 new BatchCounts(1, 1),
                 "abc"));
     assertThat(requests).containsExactly("GET /v1/videos/v1/runs/r1/digest ");
+  }
+
+  @Test
+  void shouldAskForAnAnnotatedVideo() {
+    answer(
+        202,
+        """
+        {"videoId":"v1","renderId":"a1","runId":"r1","modelId":"m"}
+        """);
+
+    assertThat(client.requestRender("v1", "r1", Map.of("conceal", "blur"))).isEqualTo("a1");
+    assertThat(requests)
+        .containsExactly("POST /v1/videos/v1/annotated?run=r1 {\"conceal\":\"blur\"}");
+  }
+
+  @Test
+  void shouldReadAnAnnotatedVideo() {
+    answer(
+        200,
+        """
+        {"videoId":"v1","renderId":"a1","runId":"r1","style":{"labels":[]},"encoding":{},
+         "renderer":1,"state":"COMPLETE","revision":2,
+         "segments":{"total":3,"rendered":3,"ready":3,"readyMicros":12000000,"frames":360},
+         "failedFrames":{"count":2,"ranges":[{"first":7,"last":8}]},
+         "result":{"frames":360,"durationMicros":12000000,"width":1280,"height":720,
+                   "sha256":"abc","sizeBytes":1000,"notes":["no sound"]},
+         "failure":null}
+        """);
+
+    assertThat(client.render("v1", "a1"))
+        .isEqualTo(
+            new Render(
+                "v1",
+                "a1",
+                "r1",
+                Render.State.COMPLETE,
+                2,
+                new Render.Segments(3, 3, 3, 12_000_000, 360),
+                new Render.FailedFrames(2, List.of(new Render.FrameRange(7, 8))),
+                new Render.Result(360, 12_000_000, 1280, 720, "abc", 1000, List.of("no sound")),
+                null));
+    assertThat(requests).containsExactly("GET /v1/videos/v1/annotated/a1 ");
+  }
+
+  @Test
+  void shouldListAndRemoveAnnotatedVideos() {
+    answer(200, "{\"renders\":[]}");
+
+    assertThat(client.renders("v1")).isEmpty();
+    client.deleteRender("v1", "a1");
+
+    assertThat(requests)
+        .containsExactly("GET /v1/videos/v1/annotated ", "DELETE /v1/videos/v1/annotated/a1 ");
+  }
+
+  @Test
+  void shouldFetchAnAnnotatedVideoAsAWhole(@TempDir Path folder) throws IOException {
+    answer(200, "the whole video");
+    Path target = Files.writeString(folder.resolve("a.mp4"), "an older one");
+
+    client.downloadRender("v1", "a1", target);
+
+    assertThat(target).hasContent("the whole video");
+    assertThat(folder.toFile().list()).containsExactly("a.mp4");
+    assertThat(requests).containsExactly("GET /v1/videos/v1/annotated/a1/video.mp4 ");
+  }
+
+  @Test
+  void shouldLeaveNothingOfAVideoThatCannotBeFetched(@TempDir Path folder) {
+    answer(409, "{\"code\":\"RENDER_UNFINISHED\",\"detail\":\"not yet\"}");
+
+    assertThatThrownBy(() -> client.downloadRender("v1", "a1", folder.resolve("a.mp4")))
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.code()).isEqualTo("RENDER_UNFINISHED"));
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldLeaveNothingOfAVideoThatBreaksOff(@TempDir Path folder) {
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 1_000);
+          exchange.getResponseBody().write("a part".getBytes(UTF_8));
+          exchange.getResponseBody().flush();
+          exchange.close();
+        });
+
+    assertThatThrownBy(() -> client.downloadRender("v1", "a1", folder.resolve("a.mp4")))
+        .isInstanceOfSatisfying(
+            UserError.class, e -> assertThat(e.code()).isEqualTo("SERVER_UNREACHABLE"));
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

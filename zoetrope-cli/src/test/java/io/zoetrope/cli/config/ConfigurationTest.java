@@ -32,6 +32,8 @@ class ConfigurationTest {
             "advertise.url=",
             "topology.urls=",
             "topology.standbys=0",
+            "assembler.workers=",
+            "assembler.urls=",
             "run.stall.timeout=2m",
             "topics.replication=",
             "data.dir=",

@@ -62,13 +62,13 @@ class ReportTest {
 
   private static final List<VideoReport> REPORTS =
       List.of(
-          new VideoReport(
+          VideoReport.of(
               Path.of("in/motorway.mp4"),
               Optional.of(COMPLETE),
               Optional.of(Path.of("zoetrope-out/motorway.detections.jsonl")),
               Optional.empty(),
               Duration.ofMillis(12_345)),
-          new VideoReport(
+          VideoReport.of(
               Path.of("in/broken.mp4"),
               Optional.of(INCOMPLETE),
               Optional.of(Path.of("zoetrope-out/broken.detections.jsonl")),

@@ -1,0 +1,142 @@
+package io.zoetrope.gateway;
+
+import io.zoetrope.topology.query.Render;
+import io.zoetrope.topology.query.RenderSegments;
+import io.zoetrope.topology.query.RenderSegments.Fragment;
+import io.zoetrope.topology.query.RenderSegments.Segment;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An annotated video as HTTP Live Streaming (RFC 8216), as far as it can be played: its segments
+ * from the first on without a gap, and the sound that goes with them. The playlists grow while it
+ * is rendered.
+ */
+final class HlsPlaylists {
+  static final String CONTENT_TYPE = "application/vnd.apple.mpegurl";
+  static final String VIDEO = "video.m3u8";
+  static final String SOUND = "sound.m3u8";
+  static final String SOUND_FILE = "sound.mp4";
+
+  private static final double MICROS = 1_000_000;
+
+  // It must not change while a playlist grows; hardly a segment of a real video is longer.
+  private static final long LEAST_TARGET_SECONDS = 10;
+
+  private final RenderSegments render;
+  private final List<Segment> playable;
+
+  HlsPlaylists(RenderSegments render) {
+    this.render = render;
+    this.playable =
+        render.withoutGap().stream().filter(segment -> segment.location() != null).toList();
+  }
+
+  /** Whether there is anything to play yet. */
+  boolean playable() {
+    return !playable.isEmpty();
+  }
+
+  /** The first that a player reads: where pictures and sound are. */
+  String start() {
+    StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");
+    text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
+    boolean sound = render.sound() != null;
+    if (sound) {
+      text.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sound\",NAME=\"original\",")
+          .append("DEFAULT=YES,AUTOSELECT=YES,URI=\"" + SOUND + "\"\n");
+    }
+    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(bitsPerSecond());
+    text.append(sound ? ",AUDIO=\"sound\"\n" : "\n");
+    return text.append(VIDEO + "\n").toString();
+  }
+
+  /** The pictures. */
+  String video() {
+    StringBuilder text = head(playable.stream().mapToLong(Segment::durationMicros).max().orElse(0));
+    Segment first = playable.get(0);
+    map(text, file(first), first.headerBytes());
+    for (Segment segment : playable) {
+      piece(
+          text,
+          file(segment),
+          segment.durationMicros(),
+          segment.sizeBytes() - segment.headerBytes(),
+          segment.headerBytes());
+    }
+    return end(text);
+  }
+
+  /** The sound, as far as there are pictures with it. */
+  String sound() {
+    RenderSegments.Sound sound = render.sound();
+    StringBuilder text =
+        head(sound.fragments().stream().mapToLong(Fragment::durationMicros).max().orElse(0));
+    map(text, SOUND_FILE, sound.headerBytes());
+    long shown = render.withoutGap().stream().mapToLong(Segment::durationMicros).sum();
+    long offset = sound.headerBytes();
+    long micros = 0;
+    for (Fragment fragment : sound.fragments()) {
+      if (micros >= shown && !ended()) {
+        break;
+      }
+      piece(text, SOUND_FILE, fragment.durationMicros(), fragment.sizeBytes(), offset);
+      offset += fragment.sizeBytes();
+      micros += fragment.durationMicros();
+    }
+    return end(text);
+  }
+
+  private boolean ended() {
+    boolean all = render.total() != null && render.withoutGap().size() >= render.total();
+    return all || render.state() == Render.State.FAILED;
+  }
+
+  private static StringBuilder head(long longestMicros) {
+    long target = Math.max(LEAST_TARGET_SECONDS, Math.round(longestMicros / MICROS));
+    return new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:")
+        .append(target)
+        .append("\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:EVENT\n")
+        .append("#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-START:TIME-OFFSET=0\n");
+  }
+
+  private static void map(StringBuilder text, String file, long bytes) {
+    text.append("#EXT-X-MAP:URI=\"%s\",BYTERANGE=\"%d@0\"\n".formatted(file, bytes));
+  }
+
+  private static void piece(
+      StringBuilder text, String file, long durationMicros, long bytes, long offset) {
+    text.append(String.format(Locale.ROOT, "#EXTINF:%.6f,\n", durationMicros / MICROS))
+        .append("#EXT-X-BYTERANGE:%d@%d\n%s\n".formatted(bytes, offset, file));
+  }
+
+  private String end(StringBuilder text) {
+    return (ended() ? text.append("#EXT-X-ENDLIST\n") : text).toString();
+  }
+
+  private static String file(Segment segment) {
+    return "segments/" + segment.sequence() + ".mp4";
+  }
+
+  /** The most that any piece needs, as players want to know it. */
+  private long bitsPerSecond() {
+    long pictures =
+        playable.stream()
+            .mapToLong(segment -> bitsPerSecond(segment.sizeBytes(), segment.durationMicros()))
+            .max()
+            .orElse(0);
+    long sound =
+        render.sound() == null
+            ? 0
+            : render.sound().fragments().stream()
+                .mapToLong(
+                    fragment -> bitsPerSecond(fragment.sizeBytes(), fragment.durationMicros()))
+                .max()
+                .orElse(0);
+    return pictures + sound;
+  }
+
+  private static long bitsPerSecond(long bytes, long micros) {
+    return Math.round(bytes * Byte.SIZE * MICROS / Math.max(1, micros));
+  }
+}

@@ -1,0 +1,49 @@
+package io.zoetrope.media;
+
+import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
+
+/**
+ * Puts packets of sound in time where their container doesn't, or goes back in time: each starts
+ * where the one before ends, unless it says something else that can be.
+ */
+final class SoundTimes {
+  private final long longestGap;
+  private long offset;
+  private long end = NO_TIMESTAMP;
+  private long last = NO_TIMESTAMP;
+
+  /**
+   * Starts with the first packet.
+   *
+   * @param start what counts as time 0
+   * @param longestGap a jump over more than this is another beginning, and not silence
+   */
+  SoundTimes(long start, long longestGap) {
+    offset = -start;
+    this.longestGap = longestGap;
+  }
+
+  /** What counts as time 0. */
+  long start() {
+    return -offset;
+  }
+
+  /** When the next packet is heard, counted from time 0; greater than the one before. */
+  long place(long dts, long duration) {
+    long placed = dts == NO_TIMESTAMP ? known(end, 0) : dts + offset;
+    if (end != NO_TIMESTAMP && Math.abs(placed - end) > longestGap) {
+      offset += end - placed;
+      placed = end;
+    }
+    if (last != NO_TIMESTAMP && placed <= last) {
+      placed = last + 1;
+    }
+    last = placed;
+    end = placed + duration;
+    return placed;
+  }
+
+  private static long known(long time, long otherwise) {
+    return time == NO_TIMESTAMP ? otherwise : time;
+  }
+}

@@ -1,0 +1,145 @@
+package io.zoetrope.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SoundTest {
+  private static final String PICTURES = "-f lavfi -i testsrc2=s=160x96:r=25:d=9";
+  private static final String TONE = "-f lavfi -i sine=frequency=440:duration=9";
+  private static final String X264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "mp4, aac, aac, true",
+    "mov, aac, aac, true",
+    "mkv, libopus, opus, true",
+    "mkv, flac, flac, true",
+    "mkv, libmp3lame, mp3, true",
+    "mkv, ac3, ac3, true",
+    "ts, aac, aac, false",
+    "ts, mp2, mp3, true",
+    "avi, libmp3lame, mp3, true",
+  })
+  void shouldGoAlongUnchanged(String container, String codec, String heard, boolean sameBytes)
+      throws IOException {
+    Path original = original(container, TONE + " " + X264 + " -c:a " + codec);
+
+    Rendition made = Rendition.of(original, folder);
+
+    assertThat(made.refusedSound()).isEmpty();
+    assertThat(Probe.of(made.file(), "a", "stream=codec_name")).containsExactly(heard);
+    List<String> packets = packets(original);
+    assertThat(packets(made.file())).hasSameSizeAs(packets);
+    if (sameBytes) {
+      assertThat(packets(made.file())).isEqualTo(packets);
+    }
+    assertThat(soundStart(made.file())).isBetween(-0.03, 0.03);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mkv, pcm_mulaw", "asf, wmav2", "mkv, adpcm_ms"})
+  void shouldSayWhatMp4CannotHold(String container, String codec) throws IOException {
+    Path original = original(container, TONE + " " + X264 + " -c:a " + codec);
+
+    Rendition made = Rendition.of(original, folder);
+
+    assertThat(made.refusedSound())
+        .contains("Its sound, " + codec + ", can't be held by MP4; there is none here.");
+    assertThat(Probe.of(made.file(), "a", "stream=codec_name")).isEmpty();
+  }
+
+  @Test
+  void shouldBeHeardWhenItIsInTheOriginal() throws IOException {
+    Path late = original("mkv", "-itsoffset 0.5 " + TONE + " " + X264 + " -c:a libopus");
+    Path early = folder.resolve("early.mkv");
+    Generated.file(early, TONE + " -itsoffset 0.7 " + PICTURES + " " + X264 + " -c:a libopus");
+
+    Rendition madeLate = Rendition.of(late, folder);
+    assertThat(soundStart(madeLate.file())).isBetween(0.48, 0.52);
+
+    Rendition madeEarly = Rendition.of(early, folder);
+    assertThat(soundStart(madeEarly.file())).isBetween(-0.01, 0.01);
+    assertThat(Probe.frameTimes(madeEarly.file(), 0).get(0).getAsLong())
+        .isEqualTo(Probe.frameTimes(early, 0).get(0).getAsLong() - Probe.startTime(early));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mp4, aac, ''", "mkv, libopus, '-itsoffset 0.5 '", "ts, aac, ''"})
+  void shouldBeHadInFragments(String container, String codec, String delay) throws IOException {
+    Path original = original(container, delay + TONE + " " + X264 + " -c:a " + codec);
+    Path file = folder.resolve("sound.mp4");
+
+    Sound.Track track;
+    try (SeekableByteChannel channel = SharedMedia.open(original);
+        VideoCutter cutter = VideoCutter.open(channel, "original", CutOptions.DEFAULT);
+        SeekableByteChannel again = SharedMedia.open(original);
+        Sound sound =
+            Sound.open(again, "original", cutter.stream(), cutter.startPts()).orElseThrow()) {
+      track = sound.writeFragments(file);
+    }
+
+    assertThat(Mp4Boxes.of(file))
+        .containsExactly("ftyp", "moov", "moof", "mdat", "moof", "mdat", "moof", "mdat");
+    assertThat(track.fragments()).hasSize(3);
+    assertThat(track.fragments().get(0).durationMicros()).isBetween(4_000_000L, 4_070_000L);
+    assertThat(
+            track.headerBytes()
+                + track.fragments().stream().mapToLong(Sound.Fragment::sizeBytes).sum())
+        .isEqualTo(file.toFile().length());
+    assertThat(packets(file)).hasSameSizeAs(packets(original));
+    assertThat(soundStart(file))
+        .isBetween(delay.isEmpty() ? -0.03 : 0.48, delay.isEmpty() ? 0.03 : 0.52);
+  }
+
+  @Test
+  void shouldNotBeThereWhereThereIsNone() throws IOException {
+    Path original = original("mp4", X264);
+
+    try (SeekableByteChannel channel = SharedMedia.open(original);
+        VideoCutter cutter = VideoCutter.open(channel, "original", CutOptions.DEFAULT);
+        SeekableByteChannel again = SharedMedia.open(original)) {
+      assertThat(Sound.open(again, "original", cutter.stream(), 0)).isEqualTo(Optional.empty());
+    }
+  }
+
+  @Test
+  void shouldNotBeReadWhereItIsRefused() throws IOException {
+    Path original = original("mkv", TONE + " " + X264 + " -c:a pcm_mulaw");
+
+    try (SeekableByteChannel channel = SharedMedia.open(original);
+        VideoCutter cutter = VideoCutter.open(channel, "original", CutOptions.DEFAULT);
+        SeekableByteChannel again = SharedMedia.open(original);
+        Sound sound = Sound.open(again, "original", cutter.stream(), 0).orElseThrow()) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> sound.writeFragments(folder.resolve("refused.mp4")));
+    }
+    assertThat(folder.resolve("refused.mp4")).doesNotExist();
+  }
+
+  private Path original(String container, String words) {
+    return Generated.file(folder.resolve("original." + container), PICTURES + " " + words);
+  }
+
+  private static List<String> packets(Path file) {
+    return Probe.of(file, "a", "packet=data_hash", "-show_packets", "-show_data_hash", "md5")
+        .stream()
+        .filter(line -> line.startsWith("MD5:"))
+        .toList();
+  }
+
+  private static double soundStart(Path file) {
+    return Double.parseDouble(Probe.of(file, "a", "stream=start_time").get(0));
+  }
+}

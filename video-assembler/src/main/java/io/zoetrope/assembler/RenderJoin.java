@@ -1,0 +1,93 @@
+package io.zoetrope.assembler;
+
+import io.zoetrope.assembler.WorkFolder.WorkFile;
+import io.zoetrope.events.RenderCompleted;
+import io.zoetrope.events.RenderRequested;
+import io.zoetrope.events.SegmentRendered;
+import io.zoetrope.media.PictureFormat;
+import io.zoetrope.media.SegmentJoin;
+import io.zoetrope.media.SegmentJoin.Joined;
+import io.zoetrope.media.Sound;
+import io.zoetrope.media.VideoStream;
+import io.zoetrope.store.MediaStore;
+import io.zoetrope.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes one video of a render's segments and puts it into the media store. Any thread. */
+final class RenderJoin {
+  private final MediaStore store;
+  private final RenderedFiles files;
+
+  RenderJoin(MediaStore store, RenderedFiles files) {
+    this.store = store;
+    this.files = files;
+  }
+
+  /**
+   * The same segments always make the same video.
+   *
+   * @param segments all of them, by their sequence
+   * @param stream of the original that they show
+   * @throws RenderException {@code RENDER_EMPTY} where there is nothing to show; {@code
+   *     RENDER_DISJOINT} where the pictures' times don't follow on each other
+   */
+  RenderCompleted join(
+      RenderRequested render,
+      List<SegmentRendered> segments,
+      VideoStream stream,
+      Soundtrack soundtrack) {
+    List<SegmentJoin.Source> sources =
+        segments.stream()
+            .filter(segment -> segment.getLocation() != null)
+            .map(segment -> source(URI.create(segment.getLocation())))
+            .toList();
+    if (sources.isEmpty()) {
+      throw new RenderException("RENDER_EMPTY", "No frame of the run has a picture.");
+    }
+    try (WorkFile file = files.newFile()) {
+      Joined joined = soundtrack.join(sound -> join(file, sources, sound));
+      StoredObject stored = files.keep(render.getVideoId(), render.getRenderId(), file);
+      PictureFormat format = PictureFormat.of(stream);
+      return new RenderCompleted(
+          segments.size(),
+          joined.pictures(),
+          joined.durationMicros(),
+          format.width(),
+          format.height(),
+          stored.location().toString(),
+          stored.sha256(),
+          stored.sizeBytes(),
+          segments.stream().mapToLong(segment -> segment.getFailedFrames().size()).sum(),
+          notes(stream, soundtrack.refusal()),
+          null);
+    }
+  }
+
+  private SegmentJoin.Source source(URI location) {
+    return () -> store.open(location);
+  }
+
+  private static Joined join(
+      WorkFile file, List<SegmentJoin.Source> sources, Optional<Sound> sound) {
+    try {
+      return SegmentJoin.join(file.path(), sources, sound);
+    } catch (IllegalArgumentException e) {
+      throw new RenderException(
+          "RENDER_DISJOINT",
+          "The segments can't be joined: %s; convert the video.".formatted(e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> notes(VideoStream stream, Optional<String> soundRefusal) {
+    List<String> notes = new ArrayList<>(PictureFormat.notes(stream));
+    soundRefusal.ifPresent(notes::add);
+    return notes;
+  }
+}

@@ -1,0 +1,179 @@
+package io.zoetrope.assembler;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.zoetrope.events.RenderRequested;
+import io.zoetrope.isolation.Attempt;
+import io.zoetrope.isolation.Pulse;
+import io.zoetrope.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads which renders are asked for, and has planners see each through; a request is settled when
+ * its video is there, or it is said why there won't be one. One thread, which polls all the while.
+ * It has no way to go on after an exception: close it, and what isn't settled is read again.
+ */
+final class RenderLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RenderLoop.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+  private static final int MAX_JOBS = 1000;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Deserializer<RenderRequested> reader;
+  private final RenderPlanner planner;
+  private final RequestLogs logs;
+  private final List<RenderJob> jobs = new ArrayList<>();
+  private final ExecutorService planners =
+      Executors.newFixedThreadPool(AssemblerSettings.PLANNERS, RenderLoop::planner);
+
+  /** Takes ownership of the consumer. */
+  RenderLoop(
+      Consumer<byte[], byte[]> consumer,
+      Deserializer<RenderRequested> reader,
+      RenderPlanner planner,
+      RequestLogs logs) {
+    this.consumer = consumer;
+    this.reader = reader;
+    this.planner = planner;
+    this.logs = logs;
+  }
+
+  /**
+   * Returns once {@code running} says no.
+   *
+   * @param pulse beaten with every turn
+   */
+  void run(BooleanSupplier running, Pulse pulse) {
+    consumer.subscribe(List.of(Topics.RENDERS.name()), new Partitions());
+    while (running.getAsBoolean()) {
+      pulse.beat();
+      if (jobs.size() < MAX_JOBS) {
+        consumer.resume(consumer.paused());
+      } else {
+        consumer.pause(consumer.assignment());
+      }
+      consumer.poll(POLL).forEach(this::take);
+      settle();
+      begin();
+    }
+  }
+
+  private static Thread planner(Runnable work) {
+    Thread thread = new Thread(work, "zoetrope-planner");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> request) {
+    logs.read(request);
+    String key = new String(request.key(), UTF_8);
+    if (request.value() == null) {
+      jobs.stream().filter(job -> job.key().equals(key)).forEach(RenderJob::abandon);
+      logs.settle(request);
+      return;
+    }
+    try {
+      RenderRequested render = reader.deserialize(request.topic(), request.value());
+      jobs.add(new RenderJob(request, key, render, planner));
+    } catch (SerializationException e) {
+      LOG.error("The request of render {} can't be read, and is passed over", key, e);
+      logs.settle(request);
+    }
+  }
+
+  private void settle() {
+    for (RenderJob job : List.copyOf(jobs)) {
+      if (job.isOver()) {
+        jobs.remove(job);
+        if (logs.has(job.request())) {
+          logs.settle(job.request());
+        }
+      } else if (!job.isBusy() && !job.isDue()) {
+        logs.release(job.request());
+      }
+    }
+  }
+
+  private void begin() {
+    Set<String> busy = new HashSet<>();
+    for (RenderJob job : jobs) {
+      if (busy.add(job.key()) && job.isReady()) {
+        begin(job);
+      }
+    }
+  }
+
+  private void begin(RenderJob job) {
+    int deaths = logs.deaths(job.request());
+    if (deaths >= Attempt.MAX_DEATHS) {
+      job.giveUp(planners, deaths);
+      return;
+    }
+    if (job.isDue()) {
+      logs.begin(job.request());
+    }
+    job.goOn(planners);
+  }
+
+  /** Gives up what is in hand; returns within seconds. */
+  @Override
+  public void close() {
+    jobs.forEach(RenderJob::abandon);
+    planners.shutdown();
+    try {
+      if (!planners.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("Gives up renders that take longer than {} to stop", CLOSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    consumer.close(CloseOptions.timeout(CLOSE));
+  }
+
+  private final class Partitions implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      logs.assigned(partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      drop(partitions);
+      logs.handOver(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      drop(partitions);
+      logs.forget(partitions);
+    }
+
+    private void drop(Collection<TopicPartition> partitions) {
+      for (RenderJob job : List.copyOf(jobs)) {
+        if (partitions.contains(RequestLogs.partition(job.request()))) {
+          job.abandon();
+          jobs.remove(job);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package io.zoetrope.assembler;
+
+import io.zoetrope.assembler.RenderLedger.Failure;
+import io.zoetrope.assembler.RenderLedger.RenderState;
+import io.zoetrope.assembler.RenderLedger.RunState;
+import io.zoetrope.batches.FrameBatchEvents;
+import io.zoetrope.batches.PacketReferences;
+import io.zoetrope.events.RenderCompleted;
+import io.zoetrope.events.RenderEvent;
+import io.zoetrope.events.RenderPlanned;
+import io.zoetrope.events.RenderRequested;
+import io.zoetrope.events.RenderSound;
+import io.zoetrope.events.SegmentRendered;
+import io.zoetrope.events.SegmentRequested;
+import io.zoetrope.media.MediaLimits;
+import io.zoetrope.media.VideoCutter;
+import io.zoetrope.store.MediaStore;
+import io.zoetrope.store.MediaStoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees a render through: has its segments made, never many ahead of those that are done, and joins
+ * them. Where it was interrupted it goes on with what is done by then. Any thread, each with a
+ * render of its own.
+ */
+final class RenderPlanner {
+  private static final Logger LOG = LoggerFactory.getLogger(RenderPlanner.class);
+  private static final String ORIGINAL = "The original";
+
+  /** In which the topology hears of what is forgotten. */
+  private static final Duration FORGETTING = Duration.ofMinutes(1);
+
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private final RenderLedger ledger;
+  private final MediaStore store;
+  private final PacketReferences references;
+  private final MediaLimits limits;
+  private final AssemblerPublisher publisher;
+  private final RenderedFiles files;
+  private final RenderJoin join;
+  private final AssemblerMeters meters;
+
+  RenderPlanner(
+      RenderLedger ledger,
+      MediaStore store,
+      PacketReferences references,
+      MediaLimits limits,
+      AssemblerPublisher publisher,
+      RenderedFiles files,
+      AssemblerMeters meters) {
+    this.ledger = ledger;
+    this.store = store;
+    this.references = references;
+    this.limits = limits;
+    this.publisher = publisher;
+    this.files = files;
+    this.join = new RenderJoin(store, files);
+    this.meters = meters;
+  }
+
+  /** Whether the run has come to its end, so that the render can begin; empty: there is no run. */
+  Optional<Boolean> isDue(RenderRequested render) {
+    return ledger.run(render.getVideoId(), render.getRunId()).map(RunState::ended);
+  }
+
+  /**
+   * Returns when the video is there, or it is said why there won't be one.
+   *
+   * @throws CancellationException once {@code abandoned} says so
+   * @throws RuntimeException for what passes: somebody has to try again later
+   */
+  void plan(RenderRequested render, BooleanSupplier abandoned) {
+    RenderLedger patient = new PatientLedger(ledger, abandoned);
+    Optional<RunState> run = patient.run(render.getVideoId(), render.getRunId());
+    if (run.filter(RunState::ended).isEmpty()) {
+      throw new RenderLedger.LedgerUnavailableException("the run is open again", null);
+    }
+    Course course = new Course(render, run.get(), patient, abandoned);
+    try {
+      course.follow();
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      fail(render, run.get().revision(), RenderException.of(e));
+    }
+  }
+
+  /** Says that there won't be a video. */
+  void fail(RenderRequested render, int revision, RenderException why) {
+    LOG.warn("Render {} failed", render.getRenderId(), why);
+    publisher.tellFailure(render.getVideoId(), render.getRenderId(), revision, why);
+    meters.ended("failed");
+  }
+
+  /** One render, from the first segment to the video. */
+  private final class Course {
+    private final RenderRequested render;
+    private final RunState run;
+    private final RenderLedger ledger;
+    private final BooleanSupplier abandoned;
+
+    Course(RenderRequested render, RunState run, RenderLedger ledger, BooleanSupplier abandoned) {
+      this.render = render;
+      this.run = run;
+      this.ledger = ledger;
+      this.abandoned = abandoned;
+    }
+
+    void follow() {
+      RenderState known = knownBefore();
+      if (known.revision() == run.revision() && known.status() == RenderState.Status.COMPLETE) {
+        return;
+      }
+      if (run.rejection().isPresent()) {
+        Failure why = run.rejection().get();
+        throw new RenderException(why.code(), why.message());
+      }
+      try (SeekableByteChannel original = store.open(URI.create(render.getLocation()));
+          VideoCutter cutter =
+              VideoCutter.open(
+                  original, ORIGINAL, FrameBatchEvents.of(SegmentRequests.split(render)), limits)) {
+        follow(cutter);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** How the render stands; that it failed before it was asked for once more is forgotten. */
+    private RenderState knownBefore() {
+      RenderState state = state();
+      if (state.status() == RenderState.Status.FAILED) {
+        publisher.forgetFailure(render.getVideoId(), render.getRenderId());
+        long start = System.nanoTime();
+        while (state.status() == RenderState.Status.FAILED) {
+          if (System.nanoTime() - start > FORGETTING.toNanos()) {
+            throw new RenderLedger.LedgerUnavailableException("an old failure stays known", null);
+          }
+          Waiting.pause(PAUSE, abandoned);
+          state = state();
+        }
+      }
+      return state;
+    }
+
+    private RenderState state() {
+      return ledger.render(render.getVideoId(), render.getRenderId()).orElse(RenderState.NONE);
+    }
+
+    private void follow(VideoCutter cutter) {
+      DetectedFrames frames =
+          new DetectedFrames(
+              cursor -> ledger.frames(render.getVideoId(), render.getRunId(), cursor),
+              run.failures());
+      SegmentRequests segments =
+          new SegmentRequests(render, run.revision(), cutter, frames, references);
+      SegmentsAhead ahead = new SegmentsAhead(doneBefore(), System::nanoTime);
+      // Where the file doesn't say when it starts, its first batch does.
+      Optional<RenderSound> sound =
+          segments.hasNext() ? soundtrack(cutter).publish() : Optional.empty();
+      tell(new RenderPlanned(null, null, sound.orElse(null)));
+      int count = 0;
+      long expected = 0;
+      while (segments.hasNext()) {
+        Waiting.requireWanted(abandoned);
+        SegmentRequested segment = segments.next();
+        count++;
+        expected += segment.getBatch().getExpectedFrames();
+        if (ahead.ask(segment.getBatch().getSequence())) {
+          publisher.ask(segment);
+          if (!awaitAtMost(AssemblerSettings.SEGMENTS_AHEAD - 1, ahead)) {
+            return;
+          }
+        }
+      }
+      tell(new RenderPlanned(count, expected, sound.orElse(null)));
+      if (awaitAtMost(0, ahead)) {
+        complete(count, cutter, sound);
+      }
+    }
+
+    private Soundtrack soundtrack(VideoCutter cutter) {
+      return new Soundtrack(render, cutter.stream(), cutter.startPts(), store, files);
+    }
+
+    private Set<Integer> doneBefore() {
+      return segments().stream()
+          .filter(this::isThere)
+          .map(SegmentRendered::getSequence)
+          .collect(Collectors.toSet());
+    }
+
+    /** What was deleted meanwhile is made again. */
+    private boolean isThere(SegmentRendered segment) {
+      if (segment.getLocation() == null) {
+        return true;
+      }
+      try (SeekableByteChannel file = store.open(URI.create(segment.getLocation()))) {
+        return file.size() == segment.getSizeBytes();
+      } catch (MediaStoreException e) {
+        if (RenderException.isPassing(e)) {
+          throw e;
+        }
+        return false;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private List<SegmentRendered> segments() {
+      return ledger.segments(render.getVideoId(), render.getRenderId(), run.revision());
+    }
+
+    /** Whether no more than so many are waited for; else the render has failed in the meantime. */
+    private boolean awaitAtMost(int segments, SegmentsAhead ahead) {
+      while (ahead.waitedFor() > segments) {
+        RenderState state = state();
+        if (state.isFailed(run.revision())) {
+          return false;
+        }
+        ahead.done(state.segments(run.revision()));
+        if (ahead.waitedFor() > segments) {
+          Waiting.pause(PAUSE, abandoned);
+        }
+      }
+      return true;
+    }
+
+    private void complete(int count, VideoCutter cutter, Optional<RenderSound> sound) {
+      List<SegmentRendered> segments = segments();
+      if (segments.size() != count) {
+        throw new RenderLedger.LedgerUnavailableException("not every segment is known yet", null);
+      }
+      Waiting.requireWanted(abandoned);
+      RenderCompleted completed =
+          meters
+              .joining()
+              .record(() -> join.join(render, segments, cutter.stream(), soundtrack(cutter)));
+      completed.setSound(sound.orElse(null));
+      tell(completed);
+      meters.ended("completed");
+      LOG.info(
+          "Render {} is complete: {} frames in {} segments",
+          render.getRenderId(),
+          completed.getFrames(),
+          count);
+    }
+
+    private void tell(Object state) {
+      publisher.tell(
+          new RenderEvent(render.getVideoId(), render.getRenderId(), run.revision(), state));
+    }
+  }
+}

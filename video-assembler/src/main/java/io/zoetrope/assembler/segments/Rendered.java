@@ -1,0 +1,24 @@
+package io.zoetrope.assembler.segments;
+
+import java.util.List;
+
+/**
+ * What a segment became.
+ *
+ * @param firstFrame index within the split of the segment's first expected frame
+ * @param frames pictures in it; 0: nothing was written
+ * @param headerBytes how many bytes come before the fragment
+ * @param durationMicros from its first picture to the end of its last
+ * @param failedFrames indices of those that are marked instead of annotated
+ */
+public record Rendered(
+    long firstFrame,
+    int frames,
+    long sizeBytes,
+    long headerBytes,
+    long durationMicros,
+    List<Long> failedFrames) {
+  public Rendered {
+    failedFrames = List.copyOf(failedFrames);
+  }
+}
