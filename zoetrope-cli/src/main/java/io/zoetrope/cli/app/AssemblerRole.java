@@ -6,7 +6,6 @@ import io.zoetrope.assembler.VideoAssembler;
 import io.zoetrope.cli.cluster.ClusterUse;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
-import io.zoetrope.cli.error.UserError;
 import io.zoetrope.gateway.cluster.InstanceClient;
 import io.zoetrope.gateway.cluster.RemoteVideoQueries;
 import io.zoetrope.gateway.pictures.Pictures;
@@ -67,13 +66,7 @@ final class AssemblerRole implements Role {
     FfmpegLicence.requireLgpl();
     Configuration configuration = place.configuration();
     List<URI> topologies =
-        configuration
-            .find(Settings.TOPOLOGY_URLS)
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "CONFIG_INVALID",
-                        "an assembler asks topologies what was found; name one or more of them with --topology"));
+        TopologyOptions.requireUrls(configuration, "an assembler asks topologies what was found");
     InstanceClient client = new InstanceClient(TopologyOptions.requireSecret(configuration));
     Cluster cluster = place.join(USE);
     return new AssemblerRole(

@@ -4,7 +4,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zoetrope.cli.cluster.ClusterUse;
 import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.config.Settings;
-import io.zoetrope.cli.error.UserError;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.gateway.GatewayServices;
 import io.zoetrope.gateway.GatewaySettings;
@@ -76,13 +75,7 @@ final class GatewayRole implements Role {
   static Role open(Workplace place) {
     Configuration configuration = place.configuration();
     List<URI> topologies =
-        configuration
-            .find(Settings.TOPOLOGY_URLS)
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "CONFIG_INVALID",
-                        "a gateway has its answers from topologies; name one or more of them with --topology"));
+        TopologyOptions.requireUrls(configuration, "a gateway has its answers from topologies");
     ClusterSecret secret = TopologyOptions.requireSecret(configuration);
     InstanceClient client = new InstanceClient(secret);
     Cluster cluster = place.join(USE);

@@ -1,7 +1,6 @@
 package io.zoetrope.cli.app;
 
 import io.zoetrope.assembler.annotation.RunFrame;
-import io.zoetrope.assembler.annotation.RunObject;
 import io.zoetrope.assembler.stills.RunFindings;
 import io.zoetrope.gateway.pictures.PictureException;
 import io.zoetrope.topology.query.DetectionPage;
@@ -11,7 +10,6 @@ import io.zoetrope.topology.query.VideoQueries;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -54,31 +52,9 @@ final class QueriedFindings implements RunFindings {
               cursor);
       DetectionPage page =
           queries.detections(query).value().orElseThrow(() -> unknown(videoId, runId));
-      page.frames().forEach(frame -> taker.accept(frame(frame)));
+      page.frames().forEach(frame -> taker.accept(RunFrames.of(frame)));
       cursor = page.cursor();
     } while (cursor != null);
-  }
-
-  private static RunFrame frame(DetectionPage.Frame frame) {
-    return new RunFrame(
-        frame.frame(),
-        frame.ptsMicros() == null ? OptionalLong.empty() : OptionalLong.of(frame.ptsMicros()),
-        frame.status(),
-        Optional.ofNullable(frame.failure()),
-        frame.width(),
-        frame.height(),
-        frame.detections().stream().map(QueriedFindings::object).toList());
-  }
-
-  private static RunObject object(DetectionPage.Found found) {
-    return new RunObject(
-        found.label(),
-        found.classId(),
-        found.confidence(),
-        found.box().x(),
-        found.box().y(),
-        found.box().width(),
-        found.box().height());
   }
 
   private static PictureException unknown(String videoId, String runId) {

@@ -1,8 +1,6 @@
 package io.zoetrope.cli.app;
 
 import io.zoetrope.assembler.RenderLedger;
-import io.zoetrope.assembler.annotation.RunFrame;
-import io.zoetrope.assembler.annotation.RunObject;
 import io.zoetrope.events.SegmentRendered;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.query.Answer;
@@ -16,7 +14,6 @@ import io.zoetrope.topology.query.VideoQueries;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -56,30 +53,7 @@ final class QueriedRenderLedger implements RenderLedger {
         ask(() -> queries.detections(query))
             .orElseThrow(
                 () -> new LedgerUnavailableException("the run " + runId + " is unknown", null));
-    return new FramePage(
-        page.frames().stream().map(QueriedRenderLedger::frame).toList(), page.cursor());
-  }
-
-  private static RunFrame frame(DetectionPage.Frame frame) {
-    return new RunFrame(
-        frame.frame(),
-        frame.ptsMicros() == null ? OptionalLong.empty() : OptionalLong.of(frame.ptsMicros()),
-        frame.status(),
-        Optional.empty(),
-        frame.width(),
-        frame.height(),
-        frame.detections().stream().map(QueriedRenderLedger::object).toList());
-  }
-
-  private static RunObject object(DetectionPage.Found found) {
-    return new RunObject(
-        found.label(),
-        found.classId(),
-        found.confidence(),
-        found.box().x(),
-        found.box().y(),
-        found.box().width(),
-        found.box().height());
+    return new FramePage(page.frames().stream().map(RunFrames::of).toList(), page.cursor());
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +53,21 @@ public record TopologyOptions(
         options.stallTimeout,
         options.standbys,
         options.replication);
+  }
+
+  /**
+   * The topologies that a role of another process asks.
+   *
+   * @param why it asks them, as the beginning of a sentence
+   * @throws UserError {@code CONFIG_INVALID} where none is named
+   */
+  static List<URI> requireUrls(Configuration configuration, String why) {
+    return configuration
+        .find(Settings.TOPOLOGY_URLS)
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "CONFIG_INVALID", why + "; name one or more of them with --topology"));
   }
 
   /**
