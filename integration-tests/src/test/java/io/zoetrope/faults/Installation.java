@@ -1,5 +1,7 @@
 package io.zoetrope.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.integration.RegistryServer;
@@ -158,6 +160,14 @@ final class Installation implements AutoCloseable {
   void bringEverybodyBack() {
     roles.values().stream().filter(role -> !role.process().isAlive()).forEach(Role::start);
     roles.values().forEach(Role::awaitReady);
+  }
+
+  /**
+   * @throws AssertionError where a role has ended by itself: who waits for what comes back is still
+   *     there
+   */
+  void requireEverybody() {
+    assertThat(roles.values()).allMatch(role -> role.process().isAlive());
   }
 
   /** A role that isn't to come back. */

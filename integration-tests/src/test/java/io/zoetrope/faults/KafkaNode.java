@@ -140,7 +140,6 @@ public final class KafkaNode implements AutoCloseable {
         Map.of(
             "message.max.bytes", Integer.toString(RECORD_BYTES),
             "replica.fetch.max.bytes", Integer.toString(RECORD_BYTES),
-            "leader.imbalance.check.interval.seconds", "30",
             "group.initial.rebalance.delay.ms", "0",
             "group.min.session.timeout.ms", "3000",
             "group.consumer.min.session.timeout.ms", "3000",

@@ -129,8 +129,10 @@ class ProcessFaults {
       pause(OUTAGE);
       installation.brokers().forEach(KafkaNode::start);
       installation.awaitBrokers();
+      installation.requireEverybody();
 
       verify("brokers gone", wanted);
+      installation.requireEverybody();
     }
   }
 

@@ -12,8 +12,12 @@ import org.apache.kafka.common.MetricName;
  * when their consumers last polled, which a thread does once a turn, restoring or not. Any thread.
  */
 final class StreamsPulse {
-  /** More than Kafka's clients block for by themselves while no broker answers, a minute. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /**
+   * While no broker answers, each call of Kafka's clients takes a minute to say so, and a turn in
+   * which a commit fails makes several, one for each try to put the tasks right again. Five minutes
+   * is also what the group lets a member do without polling.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String GROUP = "consumer-metrics";
   private static final String LAST_POLL = "last-poll-seconds-ago";
