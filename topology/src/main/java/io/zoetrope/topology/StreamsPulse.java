@@ -13,9 +13,8 @@ import org.apache.kafka.common.MetricName;
  */
 final class StreamsPulse {
   /**
-   * While no broker answers, each call of Kafka's clients takes a minute to say so, and a turn in
-   * which a commit fails makes several, one for each try to put the tasks right again. Five minutes
-   * is also what the group lets a member do without polling.
+   * More than a thread waits for brokers that are away, in a commit or in several calls that give
+   * up after a minute each; and what the group lets a member do without polling.
    */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -24,6 +24,10 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoLedgerStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  // For so long a commit waits for brokers that are away. One that gives up leaves a producer that
+  // Kafka Streams (4.3) commits other tasks with, which ends the thread.
+  private static final Duration LONGEST_COMMIT = Duration.ofMinutes(3);
+
   // These, standbys and warm-ups are of the classic group protocol; the streams protocol has them
   // on the broker, as far as it has them.
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
@@ -136,6 +140,9 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topics.MAX_RECORD_BYTES);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
+        LONGEST_COMMIT.toMillis());
     if (settings.advertised() != null) {
       properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
     }
