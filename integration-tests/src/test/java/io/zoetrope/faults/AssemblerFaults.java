@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneStage.class)
 class AssemblerFaults {
   private static final int ASSEMBLERS = 2;
-  private static final int FRAMES = Scale.CHOSEN.of(600, 1_500);
+  private static final int FRAMES = Scale.CHOSEN.of(480, 1_500);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path folder;

@@ -45,10 +45,12 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private final OtherInstances others;
   private final StreamsPulse pulse;
   private final GroupReach reach;
+  private final StopMark mark;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
     HandOvers handOvers = new HandOvers();
+    this.mark = new StopMark(settings.stateDir());
     this.reach = new GroupReach(settings.kafka(), RunWatch.pause(settings.stallTimeout()));
     this.streams =
         new KafkaStreams(
@@ -68,6 +70,9 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   /** Starts; returns before the stores can be read. */
   public void start() {
     reach.start();
+    if (!mark.take()) {
+      streams.cleanUp();
+    }
     streams.start();
   }
 
@@ -114,6 +119,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
           "the topology didn't stop within {}; it will pick up where it last committed",
           CLOSE_TIMEOUT);
     }
+    mark.leave();
     reach.close();
   }
 
