@@ -3,11 +3,12 @@ package io.zoetrope.gateway;
 import io.zoetrope.gateway.pictures.PictureException;
 import io.zoetrope.gateway.pictures.Rendered;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * thread.
  */
 final class ClipShelf implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private final Path folder;
   private final long roomBytes;
   private final Map<String, CompletableFuture<Clip>> clips = new LinkedHashMap<>(16, 0.75f, true);
@@ -103,13 +106,40 @@ final class ClipShelf implements AutoCloseable {
     Path file = null;
     try {
       file = Files.createTempFile(folder, "clip-", ".mp4");
-      long size = Files.copy(made.bytes(), file, StandardCopyOption.REPLACE_EXISTING);
-      return new Clip(file, size, made.note());
+      return new Clip(file, copy(made.bytes(), file), made.note());
     } catch (IOException e) {
       delete(file);
       throw new PictureException(
           "CLIP_UNWRITABLE",
           "the clip can't be kept while it is watched (%s); make room in the gateway's folder"
+              .formatted(e.getMessage()),
+          e);
+    } catch (RuntimeException e) {
+      delete(file);
+      throw e;
+    }
+  }
+
+  private static long copy(InputStream bytes, Path file) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    long size = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = read(bytes, buffer); read >= 0; read = read(bytes, buffer)) {
+        out.write(buffer, 0, read);
+        size += read;
+      }
+    }
+    return size;
+  }
+
+  /** Trouble with who makes clips is told from trouble with the disk. */
+  private static int read(InputStream bytes, byte[] buffer) {
+    try {
+      return bytes.read(buffer);
+    } catch (IOException e) {
+      throw new PictureException(
+          PictureException.UNAVAILABLE,
+          "the clip broke off on its way here (%s); ask again in a moment"
               .formatted(e.getMessage()),
           e);
     }

@@ -93,7 +93,7 @@ record Mp4Header(String codec, int width, int height) {
     ByteBuffer specific = descriptor(decoder.position(13).slice());
     int object = at(specific, 0) >> 3;
     if (object == 31) {
-      object = 32 + ((at(specific, 0) & 7) << 3 | at(specific, 1) >> 5);
+      object = 32 + (((at(specific, 0) & 7) << 3) | (at(specific, 1) >> 5));
     }
     return Optional.of(new Mp4Header(text("mp4a.40.%d", object), 0, 0));
   }
@@ -105,7 +105,7 @@ record Mp4Header(String codec, int width, int height) {
     int part;
     do {
       part = at(bytes, at++);
-      length = length << 7 | part & 0x7f;
+      length = (length << 7) | (part & 0x7f);
     } while ((part & 0x80) != 0);
     return bytes.slice(at, Math.min(length, bytes.limit() - at));
   }

@@ -75,6 +75,8 @@ final class RangedFile {
     http.header("ETag", tag);
     http.header("Cache-Control", keeping);
     http.header("Accept-Ranges", "bytes");
+    // A cache would take over another one from a 304.
+    http.contentType(contentType);
   }
 
   private void answer(Context http, SeekableByteChannel file) throws IOException {
@@ -87,7 +89,6 @@ final class RangedFile {
               .orElseThrow(() -> behindTheEnd(http, size));
       http.status(206).header("Content-Range", part.toHeaderValue(size));
     }
-    http.contentType(contentType);
     http.res().setContentLengthLong(part.getLength());
     if (http.method().equals(HandlerType.HEAD)) {
       file.close();

@@ -105,12 +105,18 @@ class ClipShelfTest {
           public int read() throws IOException {
             throw new IOException("gone");
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            throw new IOException("gone");
+          }
         };
     try (ClipShelf shelf = new ClipShelf(folder, 100)) {
       assertThatThrownBy(
               () -> shelf.open("a", () -> new Rendered("video/mp4", 10, null, null, broken)))
           .isInstanceOfSatisfying(
-              PictureException.class, e -> assertThat(e.code()).isEqualTo("CLIP_UNWRITABLE"));
+              PictureException.class,
+              e -> assertThat(e.code()).isEqualTo(PictureException.UNAVAILABLE));
       assertThat(files()).isEmpty();
       assertThat(read(shelf, "a")).isEqualTo(bytes("a"));
     }

@@ -136,6 +136,7 @@ class RenderMediaRoutesTest {
     assertThat(same.statusCode()).isEqualTo(304);
     assertThat(same.body()).isEmpty();
     assertThat(header(same, "ETag")).isEqualTo(tag);
+    assertThat(header(same, "Content-Type")).isEqualTo("video/mp4");
     assertThat(other.statusCode()).isEqualTo(200);
   }
 
