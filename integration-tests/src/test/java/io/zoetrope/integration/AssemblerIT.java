@@ -51,6 +51,9 @@ class AssemblerIT {
       assertThat(service.json(render).path("failure").isNull()).isTrue();
       assertThat(service.json(render).at("/result/frames").asInt()).isEqualTo(FRAMES);
       download(port, render, annotated);
+      String video = service.json(render).path("videoId").asText();
+      String run = service.json(render).path("runId").asText();
+      new EveryPicture(URI.create("http://127.0.0.1:" + port), video, run, folder).check();
       assertThat(up.terminate()).isIn(0, 143);
     }
 
@@ -77,6 +80,8 @@ class AssemblerIT {
         service.put("/v1/videos?name=shapes.mp4", BodyPublishers.ofFile(video));
     assertThat(upload.statusCode()).as(upload.body()).isEqualTo(202);
     String path = upload.headers().firstValue("Location").orElseThrow();
+    // A moment after the upload, no store knows of it yet.
+    assertThat(service.get(path + "/thumbnail").statusCode()).isEqualTo(200);
     HttpResponse<String> answer = service.post(path + "/annotated", "{\"trailMicros\":1000000}");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     return answer.headers().firstValue("Location").orElseThrow();

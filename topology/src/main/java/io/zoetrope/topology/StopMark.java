@@ -9,8 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file in a state directory that says that the process which had it ended by itself. What a
- * killed one leaves can't be used under exactly-once; Kafka Streams finds that out by opening each
- * store, and once more when it is given the partition, which takes longer than filling them again.
+ * killed one leaves of the partitions that it worked on can't be used under exactly-once, unlike
+ * its standbys; Kafka Streams finds that out by opening each store, and once more when it is given
+ * the partition.
  */
 final class StopMark {
   private static final Logger LOG = LoggerFactory.getLogger(StopMark.class);

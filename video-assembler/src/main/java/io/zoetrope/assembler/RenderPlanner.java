@@ -3,6 +3,7 @@ package io.zoetrope.assembler;
 import io.zoetrope.assembler.RenderLedger.Failure;
 import io.zoetrope.assembler.RenderLedger.RenderState;
 import io.zoetrope.assembler.RenderLedger.RunState;
+import io.zoetrope.assembler.segments.SegmentRenderer;
 import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.batches.PacketReferences;
 import io.zoetrope.events.RenderCompleted;
@@ -132,6 +133,8 @@ final class RenderPlanner {
           VideoCutter cutter =
               VideoCutter.open(
                   original, ORIGINAL, FrameBatchEvents.of(SegmentRequests.split(render)), limits)) {
+        // Before anything is asked for that couldn't be made.
+        SegmentRenderer.requireEncodable(render.getEncoding(), cutter.stream());
         follow(cutter);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

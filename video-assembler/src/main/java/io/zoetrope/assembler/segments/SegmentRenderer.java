@@ -83,6 +83,15 @@ public final class SegmentRenderer implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns if annotated pictures of a stream can be encoded so.
+   *
+   * @throws MediaException {@code MEDIA_UNSUPPORTED}
+   */
+  public static void requireEncodable(RenderEncoding encoding, VideoStream stream) {
+    settings(encoding, PictureFormat.of(stream), stream).requireEncoder();
+  }
+
   private static OptionalLong end(SegmentRequested request) {
     Long end = request.getEndPts();
     return end == null ? OptionalLong.empty() : OptionalLong.of(end);
