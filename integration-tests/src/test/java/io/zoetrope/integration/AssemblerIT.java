@@ -51,9 +51,9 @@ class AssemblerIT {
       assertThat(service.json(render).path("failure").isNull()).isTrue();
       assertThat(service.json(render).at("/result/frames").asInt()).isEqualTo(FRAMES);
       download(port, render, annotated);
-      String video = service.json(render).path("videoId").asText();
+      String id = service.json(render).path("videoId").asText();
       String run = service.json(render).path("runId").asText();
-      new EveryPicture(URI.create("http://127.0.0.1:" + port), video, run, folder).check();
+      new EveryPicture(URI.create("http://127.0.0.1:" + port), id, run, folder).check();
       assertThat(up.terminate()).isIn(0, 143);
     }
 

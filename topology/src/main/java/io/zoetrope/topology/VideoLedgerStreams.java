@@ -46,11 +46,13 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private final StreamsPulse pulse;
   private final GroupReach reach;
   private final StopMark mark;
+  private final boolean standsBy;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
     HandOvers handOvers = new HandOvers();
     this.mark = new StopMark(settings.stateDir());
+    this.standsBy = settings.standbys() > 0;
     this.reach = new GroupReach(settings.kafka(), RunWatch.pause(settings.stallTimeout()));
     this.streams =
         new KafkaStreams(
@@ -70,7 +72,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   /** Starts; returns before the stores can be read. */
   public void start() {
     reach.start();
-    if (!mark.take()) {
+    if (!mark.take() && !standsBy) {
       streams.cleanUp();
     }
     streams.start();
