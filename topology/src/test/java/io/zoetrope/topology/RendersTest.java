@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.zoetrope.events.ColourBy;
 import io.zoetrope.events.Concealment;
+import io.zoetrope.events.MarkedFrames;
 import io.zoetrope.events.Point;
 import io.zoetrope.events.RenderCodec;
 import io.zoetrope.events.RenderCompleted;
@@ -30,7 +31,7 @@ import io.zoetrope.topology.ledger.RunFilter.Corner;
 import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Render;
-import io.zoetrope.topology.query.Render.FrameRange;
+import io.zoetrope.topology.query.Render.FailedRange;
 import io.zoetrope.topology.query.Render.State;
 import io.zoetrope.topology.query.RenderSegments;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RendersTest {
+  private static final String CODE = "BATCH_LOST";
   private static final String RENDER = "0123456789abcdef01234567";
   private static final String KEY = Keys.render(VIDEO, RENDER);
   private static final int LOGS = 20;
@@ -123,7 +125,8 @@ class RendersTest {
     assertThat(render.segments().allRendered()).isFalse();
     assertThat(render.failedFrames())
         .isEqualTo(
-            new Render.FailedFrames(5, List.of(new FrameRange(5, 7), new FrameRange(9, 10))));
+            new Render.FailedFrames(
+                5, List.of(new FailedRange(5, 7, CODE), new FailedRange(9, 10, CODE))));
     assertThat(rig.queries().renders(VIDEO).value().renders())
         .extracting(Render::failedFrames)
         .containsExactly(new Render.FailedFrames(5, List.of()));
@@ -163,7 +166,15 @@ class RendersTest {
                     "file:/sound", 900, List.of(new RenderSegments.Fragment(100, 4_000_000))),
                 List.of(
                     new RenderSegments.Segment(
-                        2, 240, 120, "file:/2", "2", 5_000, 700, 4_000, List.of(250L)))));
+                        2,
+                        240,
+                        120,
+                        "file:/2",
+                        "2",
+                        5_000,
+                        700,
+                        4_000,
+                        List.of(new FailedRange(250, 250, CODE))))));
     assertThat(rig.queries().segments(VIDEO, RENDER, 0).value().orElseThrow().withoutGap())
         .extracting(RenderSegments.Segment::sequence)
         .containsExactly(0);
@@ -409,7 +420,9 @@ class RendersTest {
             5_000L,
             700L,
             4_000L,
-            LongStream.of(failed).boxed().toList()));
+            LongStream.of(failed)
+                .mapToObj(frame -> new MarkedFrames(frame, frame, CODE))
+                .toList()));
   }
 
   private static RenderEvent event(int revision, Object state) {
