@@ -241,7 +241,7 @@ class RenderRoutesTest {
                  "encoding":{"codec":"VP9","preset":"FAST","audio":false},"renderer":1,
                  "state":"COMPLETE","revision":2,
                  "segments":{"total":3,"rendered":3,"ready":3,"readyMicros":12000000,"frames":360},
-                 "failedFrames":{"count":2,"ranges":[{"first":7,"last":8}]},
+                 "failedFrames":{"count":2,"ranges":[{"first":7,"last":8,"code":"BATCH_LOST"}]},
                  "result":{"frames":360,"durationMicros":12000000,"width":1280,"height":720,
                            "sha256":"abc","sizeBytes":9,"notes":["no sound"]},
                  "failure":null}
@@ -365,7 +365,7 @@ class RenderRoutesTest {
         state,
         revision,
         new Render.Segments(3, 3, 3, 12_000_000, 360),
-        new Render.FailedFrames(2, List.of(new Render.FrameRange(7, 8))),
+        new Render.FailedFrames(2, List.of(new Render.FailedRange(7, 8, "BATCH_LOST"))),
         state == State.COMPLETE
             ? new Render.Result(
                 360, 12_000_000, 1280, 720, "file:/x", "abc", 9, List.of("no sound"))

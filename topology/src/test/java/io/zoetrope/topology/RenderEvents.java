@@ -5,6 +5,7 @@ import static io.zoetrope.topology.Events.VIDEO;
 
 import io.zoetrope.events.ColourBy;
 import io.zoetrope.events.Concealment;
+import io.zoetrope.events.MarkedFrames;
 import io.zoetrope.events.Point;
 import io.zoetrope.events.RenderCodec;
 import io.zoetrope.events.RenderCompleted;
@@ -26,6 +27,7 @@ import java.util.stream.LongStream;
 
 /** What assemblers tell of one render, and what was asked for. */
 final class RenderEvents {
+  static final String FAILURE_CODE = "BATCH_LOST";
   static final String RENDER = "0123456789abcdef01234567";
   static final String KEY = Keys.render(VIDEO, RENDER);
 
@@ -67,7 +69,9 @@ final class RenderEvents {
             5_000L,
             700L,
             4_000L,
-            LongStream.of(failed).boxed().toList()));
+            LongStream.of(failed)
+                .mapToObj(frame -> new MarkedFrames(frame, frame, FAILURE_CODE))
+                .toList()));
   }
 
   static RenderEvent event(int revision, Object state) {

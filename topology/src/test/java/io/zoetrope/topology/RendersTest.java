@@ -28,7 +28,7 @@ import io.zoetrope.topology.ledger.RunFilter.Corner;
 import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Render;
-import io.zoetrope.topology.query.Render.FrameRange;
+import io.zoetrope.topology.query.Render.FailedRange;
 import io.zoetrope.topology.query.Render.State;
 import io.zoetrope.topology.query.RenderSegments;
 import java.nio.file.Path;
@@ -111,7 +111,11 @@ class RendersTest {
     assertThat(render.segments().allRendered()).isFalse();
     assertThat(render.failedFrames())
         .isEqualTo(
-            new Render.FailedFrames(5, List.of(new FrameRange(5, 7), new FrameRange(9, 10))));
+            new Render.FailedFrames(
+                5,
+                List.of(
+                    new FailedRange(5, 7, RenderEvents.FAILURE_CODE),
+                    new FailedRange(9, 10, RenderEvents.FAILURE_CODE))));
     assertThat(rig.queries().renders(VIDEO).value().renders())
         .extracting(Render::failedFrames)
         .containsExactly(new Render.FailedFrames(5, List.of()));
@@ -151,7 +155,15 @@ class RendersTest {
                     "file:/sound", 900, List.of(new RenderSegments.Fragment(100, 4_000_000))),
                 List.of(
                     new RenderSegments.Segment(
-                        2, 240, 120, "file:/2", "2", 5_000, 700, 4_000, List.of(250L)))));
+                        2,
+                        240,
+                        120,
+                        "file:/2",
+                        "2",
+                        5_000,
+                        700,
+                        4_000,
+                        List.of(new FailedRange(250, 250, RenderEvents.FAILURE_CODE))))));
     assertThat(rig.queries().segments(VIDEO, RENDER, 0).value().orElseThrow().withoutGap())
         .extracting(RenderSegments.Segment::sequence)
         .containsExactly(0);

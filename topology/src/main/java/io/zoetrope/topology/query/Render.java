@@ -131,14 +131,18 @@ public record Render(
   }
 
   /**
-   * Frames that have no picture of their own, or none that was detected in.
+   * Frames that are marked instead of annotated: they weren't detected in, or can't be decoded.
    *
    * @param ranges the first thousand of them
    */
-  public record FailedFrames(long count, List<FrameRange> ranges) {}
+  public record FailedFrames(long count, List<FailedRange> ranges) {}
 
-  /** Neighbouring frames, both ends included. */
-  public record FrameRange(long first, long last) {}
+  /**
+   * Neighbouring frames, both ends included.
+   *
+   * @param code why they are marked
+   */
+  public record FailedRange(long first, long last, String code) {}
 
   /**
    * The finished video.
