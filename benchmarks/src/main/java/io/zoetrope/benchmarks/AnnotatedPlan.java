@@ -61,7 +61,7 @@ final class AnnotatedPlan {
             concealment,
             List.of(),
             List.of());
-    encoding = new RenderEncoding(RenderCodec.H264, preset, false);
+    encoding = new RenderEncoding(RenderCodec.H264, preset, false, null);
   }
 
   List<SegmentRequested> segments() throws IOException {

@@ -71,7 +71,7 @@ class RenderRoutesTest {
           List.of(
               new Zone("gate", List.of(new Point(0f, 0f), new Point(0f, 1f), new Point(1f, 0f)))));
   private static final RenderEncoding ENCODING =
-      new RenderEncoding(RenderCodec.VP9, RenderPreset.FAST, false);
+      new RenderEncoding(RenderCodec.VP9, RenderPreset.FAST, false, null);
 
   @TempDir Path media;
   private GatewayRig rig;
@@ -238,7 +238,7 @@ class RenderRoutesTest {
                           "captions":false,"tracks":true,"trailMicros":1500000,
                           "conceal":"BLUR","concealed":["person"],
                           "zones":[{"name":"gate","corners":[[0.0,0.0],[0.0,1.0],[1.0,0.0]]}]},
-                 "encoding":{"codec":"VP9","preset":"FAST","audio":false},"renderer":1,
+                 "encoding":{"codec":"VP9","preset":"FAST","audio":false,"encoder":null},"renderer":1,
                  "state":"COMPLETE","revision":2,
                  "segments":{"total":3,"rendered":3,"ready":3,"readyMicros":12000000,"frames":360},
                  "failedFrames":{"count":2,"ranges":[{"first":7,"last":8,"code":"BATCH_LOST"}]},

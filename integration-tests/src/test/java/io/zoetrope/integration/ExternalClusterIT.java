@@ -104,7 +104,7 @@ class ExternalClusterIT {
     assertThat(finished.status()).isEqualTo(USER_ERROR);
     assertThat(finished.err())
         .isEqualTo(
-            "zoetrope: NOT_AUTHORISED: this user may not read zoetrope.renders.v1, read zoetrope.segments.v1, write zoetrope.segments.v1, write zoetrope.render-events.v1, join the group zoetrope-renders, write with the transactional id zoetrope-renders-one, join the group zoetrope-segments, write with the transactional id zoetrope-segments-one on the Kafka cluster at %s; allow it with kafka-acls.sh%n"
+            "zoetrope: NOT_AUTHORISED: this user may not read zoetrope.renders.v1, read zoetrope.segments.v1, write zoetrope.segments.v1, write zoetrope.render-events.v1, write zoetrope.assembler.dead-letter.v1, join the group zoetrope-renders, write with the transactional id zoetrope-renders-one, join the group zoetrope-segments, write with the transactional id zoetrope-segments-one on the Kafka cluster at %s; allow it with kafka-acls.sh%n"
                 .formatted(cluster.guardedAddress()));
   }
 

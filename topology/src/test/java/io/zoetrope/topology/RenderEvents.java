@@ -52,7 +52,7 @@ final class RenderEvents {
             List.of(
                 new Zone(
                     "gate", List.of(new Point(0f, 0f), new Point(0f, 1f), new Point(1f, 0f))))),
-        new RenderEncoding(RenderCodec.VP9, RenderPreset.FAST, true),
+        new RenderEncoding(RenderCodec.VP9, RenderPreset.FAST, true, null),
         1);
   }
 

@@ -86,7 +86,7 @@ class RendersTest {
                         new Render.Zone(
                             "gate",
                             List.of(new Corner(0, 0), new Corner(0, 1), new Corner(1, 0))))),
-                new Render.Encoding(RenderCodec.VP9, RenderPreset.FAST, true),
+                new Render.Encoding(RenderCodec.VP9, RenderPreset.FAST, true, null),
                 1,
                 State.WAITING,
                 0,

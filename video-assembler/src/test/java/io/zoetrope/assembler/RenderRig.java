@@ -107,7 +107,7 @@ final class RenderRig implements AutoCloseable {
             Concealment.NOTHING,
             List.of(),
             List.of()),
-        new RenderEncoding(codec, RenderPreset.FAST, true),
+        new RenderEncoding(codec, RenderPreset.FAST, true, null),
         1);
   }
 

@@ -56,7 +56,7 @@ class SegmentRequestsTest {
               Concealment.NOTHING,
               List.of(),
               List.of()),
-          new RenderEncoding(RenderCodec.H264, RenderPreset.FAST, true),
+          new RenderEncoding(RenderCodec.H264, RenderPreset.FAST, true, null),
           1);
 
   @TempDir private static Path folder;

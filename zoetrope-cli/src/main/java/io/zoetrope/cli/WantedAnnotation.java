@@ -40,6 +40,13 @@ final class WantedAnnotation {
   private String preset;
 
   @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description =
+          "A hardware encoder for --codec, as FFmpeg names it: h264_nvenc, av1_nvenc, h264_videotoolbox, ... (default: one that gives the same bytes on every machine).")
+  private String encoder;
+
+  @Option(
       names = "--colours",
       paramLabel = "label|track",
       description =
@@ -75,6 +82,9 @@ final class WantedAnnotation {
     Map<String, Object> wish = new TreeMap<>();
     choice(wish, "codec", "--codec", codec, "h264", "vp9", "av1");
     choice(wish, "preset", "--preset", preset, "fast", "balanced", "best");
+    if (encoder != null) {
+      wish.put("encoder", encoder);
+    }
     choice(wish, "colours", "--colours", colours, "label", "track");
     choice(wish, "conceal", "--conceal", conceal, "blur", "pixelate");
     if (trail != null) {

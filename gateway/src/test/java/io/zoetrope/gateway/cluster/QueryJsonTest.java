@@ -146,7 +146,7 @@ class QueryJsonTest {
                 Concealment.PIXELATE,
                 List.of("person"),
                 List.of(new Render.Zone("gate", List.of(new RunFilter.Corner(0.1f, 1 / 3f))))),
-            new Render.Encoding(RenderCodec.AV1, RenderPreset.BEST, false),
+            new Render.Encoding(RenderCodec.AV1, RenderPreset.BEST, false, "av1_nvenc"),
             1,
             Render.State.FAILED,
             2,

@@ -106,11 +106,19 @@ public record Render(
     }
   }
 
-  /** Into what it is encoded. */
-  public record Encoding(RenderCodec codec, RenderPreset preset, boolean audio) {
+  /**
+   * Into what it is encoded.
+   *
+   * @param encoder FFmpeg's name of a hardware encoder; null for the codec's own
+   */
+  public record Encoding(RenderCodec codec, RenderPreset preset, boolean audio, String encoder) {
     /** That of an event. */
     public static Encoding of(RenderEncoding encoding) {
-      return new Encoding(encoding.getCodec(), encoding.getPreset(), encoding.getAudio());
+      return new Encoding(
+          encoding.getCodec(),
+          encoding.getPreset(),
+          encoding.getAudio(),
+          encoding.getEncoderName());
     }
   }
 

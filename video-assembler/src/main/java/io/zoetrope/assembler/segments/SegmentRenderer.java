@@ -98,7 +98,8 @@ public final class SegmentRenderer implements AutoCloseable {
         Preset.valueOf(encoding.getPreset().name()),
         format,
         stream.timeBase(),
-        stream.frameRate());
+        stream.frameRate(),
+        Optional.ofNullable(encoding.getEncoderName()));
   }
 
   private Easel easel(Easel.Key key) {

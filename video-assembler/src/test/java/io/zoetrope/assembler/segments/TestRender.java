@@ -102,7 +102,7 @@ final class TestRender {
                 "r",
                 1,
                 style,
-                new RenderEncoding(RenderCodec.H264, RenderPreset.BALANCED, false),
+                new RenderEncoding(RenderCodec.H264, RenderPreset.BALANCED, false, null),
                 FrameBatchEvents.of(batch, stream, cut, List.of()),
                 starts,
                 next.times().end(),
