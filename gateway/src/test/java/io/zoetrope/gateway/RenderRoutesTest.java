@@ -124,7 +124,7 @@ class RenderRoutesTest {
     assertThat(render.at("/style/zones/0/corners").toString())
         .isEqualTo("[[0.0,0.0],[0.0,1.0],[1.0,0.0]]");
     assertThat(render.at("/encoding").toString())
-        .isEqualTo("{\"codec\":\"VP9\",\"preset\":\"FAST\",\"audio\":false}");
+        .isEqualTo("{\"codec\":\"VP9\",\"preset\":\"FAST\",\"audio\":false,\"encoder\":null}");
     assertThat(json(rig.get(RENDERS)).at("/renders/0")).isEqualTo(render);
     rig.post(RENDERS, BODY);
     assertThat(rig.publisher.renders).as("once is enough").hasSize(1);
