@@ -3,6 +3,7 @@ package io.zoetrope.integration;
 import io.zoetrope.faults.KafkaNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -108,19 +110,22 @@ final class GuardedCluster implements AutoCloseable {
   void allow(
       String user, ResourceType type, String name, PatternType pattern, AclOperation... operations)
       throws ExecutionException, InterruptedException {
+    List<AclBinding> allowed =
+        Stream.of(operations)
+            .map(
+                operation ->
+                    new AclBinding(
+                        new ResourcePattern(type, name, pattern),
+                        new AccessControlEntry(
+                            "User:" + user, "*", operation, AclPermissionType.ALLOW)))
+            .toList();
     try (Admin admin = admin()) {
-      admin
-          .createAcls(
-              Stream.of(operations)
-                  .map(
-                      operation ->
-                          new AclBinding(
-                              new ResourcePattern(type, name, pattern),
-                              new AccessControlEntry(
-                                  "User:" + user, "*", operation, AclPermissionType.ALLOW)))
-                  .toList())
-          .all()
-          .get();
+      admin.createAcls(allowed).all().get();
+      // The controller has answered; the broker hears of it a little later.
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () -> admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(allowed));
     }
   }
 
