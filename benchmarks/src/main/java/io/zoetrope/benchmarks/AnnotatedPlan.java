@@ -4,7 +4,8 @@ import io.zoetrope.assembler.annotation.Annotations;
 import io.zoetrope.assembler.annotation.RunFrame;
 import io.zoetrope.assembler.annotation.RunObject;
 import io.zoetrope.assembler.annotation.Script;
-import io.zoetrope.assembler.segments.FrameClock;
+import io.zoetrope.assembler.segments.TimedBatches;
+import io.zoetrope.assembler.segments.TimedBatches.TimedBatch;
 import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.batches.FrameBatchEvents.Cut;
 import io.zoetrope.events.ColourBy;
@@ -60,7 +61,7 @@ final class AnnotatedPlan {
             concealment,
             List.of(),
             List.of());
-    encoding = new RenderEncoding(RenderCodec.H264, preset, false);
+    encoding = new RenderEncoding(RenderCodec.H264, preset, false, null);
   }
 
   List<SegmentRequested> segments() throws IOException {
@@ -71,11 +72,11 @@ final class AnnotatedPlan {
     try (SeekableByteChannel channel = Files.newByteChannel(video);
         VideoCutter cutter =
             VideoCutter.open(channel, video.toString(), FrameBatchEvents.of(split))) {
-      List<PacketBatch> batches = new ArrayList<>();
-      cutter.forEachRemaining(batches::add);
-      FrameClock clock = new FrameClock(cutter.stream(), cutter.startPts());
+      TimedBatches batches = new TimedBatches(cutter);
       Annotations annotations = new Annotations(style);
-      for (PacketBatch batch : batches) {
+      while (batches.hasNext()) {
+        TimedBatch next = batches.next();
+        PacketBatch batch = next.batch();
         Script script = annotations.next(frames(batch, cutter.stream()));
         segments.add(
             new SegmentRequested(
@@ -85,21 +86,13 @@ final class AnnotatedPlan {
                 style,
                 encoding,
                 FrameBatchEvents.of(batch, cutter.stream(), cut, List.of()),
-                clock.startOf(batch),
-                endPts(batches, batch.sequence()).orElse(null),
+                next.times().starts(),
+                next.times().end(),
                 script.labels(),
                 script.frames()));
       }
     }
     return segments;
-  }
-
-  private static Optional<Long> endPts(List<PacketBatch> batches, int sequence) {
-    return batches.subList(sequence + 1, batches.size()).stream()
-        .filter(next -> next.expectedFrames() > 0)
-        .findFirst()
-        .flatMap(next -> next.allPackets().filter(packet -> packet.frame() == 0).findFirst())
-        .map(VideoPacket::pts);
   }
 
   private List<RunFrame> frames(PacketBatch batch, VideoStream stream) {

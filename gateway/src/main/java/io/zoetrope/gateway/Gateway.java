@@ -9,8 +9,11 @@ import java.time.Clock;
  * stable code. Any thread.
  */
 public final class Gateway implements AutoCloseable {
+  private static final long CLIP_BYTES = 1L << 30;
+
   private final GatewaySettings settings;
   private final GatewayServices services;
+  private final ClipShelf clips;
   private final HttpServer server;
 
   /**
@@ -21,6 +24,7 @@ public final class Gateway implements AutoCloseable {
   public Gateway(GatewaySettings settings, GatewayServices services) {
     this.settings = settings;
     this.services = services;
+    this.clips = services.pictures() == null ? null : new ClipShelf(services.clips(), CLIP_BYTES);
     this.server =
         new HttpServer(settings.host(), settings.port(), services.meters(), this::addRoutes);
   }
@@ -37,6 +41,9 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (clips != null) {
+      clips.close();
+    }
   }
 
   private void addRoutes(RoutesConfig routes) {
@@ -46,9 +53,10 @@ public final class Gateway implements AutoCloseable {
     new UploadRoutes(services.store(), services.publisher(), wishes, accepted, renders)
         .addTo(routes);
     new VideoRoutes(services.queries(), services.publisher(), wishes, accepted).addTo(routes);
-    new RenderRoutes(services, wishes, accepted, renders).addTo(routes);
+    RunChoice choice = new RunChoice(services.queries(), accepted, wishes);
+    new RenderRoutes(services, wishes, choice, accepted, renders).addTo(routes);
     new RenderMediaRoutes(services.queries(), services.store()).addTo(routes);
-    new PictureRoutes(services.queries(), services.pictures()).addTo(routes);
+    new PictureRoutes(choice, services.pictures(), clips).addTo(routes);
     new ModelRoutes(settings).addTo(routes);
     new OperationsRoutes(services.health(), services.meters()).addTo(routes);
     if (services.schemas() != null) {

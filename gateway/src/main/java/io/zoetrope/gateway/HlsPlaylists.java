@@ -6,6 +6,9 @@ import io.zoetrope.topology.query.RenderSegments.Fragment;
 import io.zoetrope.topology.query.RenderSegments.Segment;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An annotated video as HTTP Live Streaming (RFC 8216), as far as it can be played: its segments
@@ -37,8 +40,18 @@ final class HlsPlaylists {
     return !playable.isEmpty();
   }
 
-  /** The first that a player reads: where pictures and sound are. */
-  String start() {
+  /** The first segment that can be played; there is one. */
+  Segment first() {
+    return playable.get(0);
+  }
+
+  /**
+   * The first that a player reads: where pictures and sound are, and what it takes to play them.
+   *
+   * @param pictures the header of a segment; empty where it tells nothing
+   * @param heard the header of the sound; empty where there is none, or it tells nothing
+   */
+  String start(Optional<Mp4Header> pictures, Optional<Mp4Header> heard) {
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");
     text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     boolean sound = render.sound() != null;
@@ -46,16 +59,30 @@ final class HlsPlaylists {
       text.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sound\",NAME=\"original\",")
           .append("DEFAULT=YES,AUTOSELECT=YES,URI=\"" + SOUND + "\"\n");
     }
-    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(bitsPerSecond());
+    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(mostBits());
+    text.append(",AVERAGE-BANDWIDTH=").append(meanBits());
+    // All or none of them.
+    if (pictures.isPresent() && sound == heard.isPresent()) {
+      String codecs =
+          Stream.concat(pictures.stream(), heard.stream())
+              .map(Mp4Header::codec)
+              .collect(Collectors.joining(","));
+      text.append(",CODECS=\"").append(codecs).append('"');
+    }
+    pictures.ifPresent(
+        header ->
+            text.append(",RESOLUTION=").append(header.width()).append('x').append(header.height()));
+    text.append(String.format(Locale.ROOT, ",FRAME-RATE=%.3f", picturesPerSecond()));
     text.append(sound ? ",AUDIO=\"sound\"\n" : "\n");
     return text.append(VIDEO + "\n").toString();
   }
 
   /** The pictures. */
   String video() {
-    StringBuilder text = head(playable.stream().mapToLong(Segment::durationMicros).max().orElse(0));
-    Segment first = playable.get(0);
-    map(text, file(first), first.headerBytes());
+    // Whatever is there already behind a gap will come, too.
+    StringBuilder text =
+        head(render.segments().stream().mapToLong(Segment::durationMicros).max().orElse(0));
+    map(text, file(first()), first().headerBytes());
     for (Segment segment : playable) {
       piece(
           text,
@@ -118,22 +145,34 @@ final class HlsPlaylists {
     return "segments/" + segment.sequence() + ".mp4";
   }
 
-  /** The most that any piece needs, as players want to know it. */
-  private long bitsPerSecond() {
-    long pictures =
-        playable.stream()
+  /** The most that any piece needs in a second. */
+  private long mostBits() {
+    return playable.stream()
             .mapToLong(segment -> bitsPerSecond(segment.sizeBytes(), segment.durationMicros()))
             .max()
+            .orElse(0)
+        + heard().stream()
+            .mapToLong(fragment -> bitsPerSecond(fragment.sizeBytes(), fragment.durationMicros()))
+            .max()
             .orElse(0);
-    long sound =
-        render.sound() == null
-            ? 0
-            : render.sound().fragments().stream()
-                .mapToLong(
-                    fragment -> bitsPerSecond(fragment.sizeBytes(), fragment.durationMicros()))
-                .max()
-                .orElse(0);
-    return pictures + sound;
+  }
+
+  private long meanBits() {
+    return bitsPerSecond(
+            playable.stream().mapToLong(Segment::sizeBytes).sum(),
+            playable.stream().mapToLong(Segment::durationMicros).sum())
+        + bitsPerSecond(
+            heard().stream().mapToLong(Fragment::sizeBytes).sum(),
+            heard().stream().mapToLong(Fragment::durationMicros).sum());
+  }
+
+  private List<Fragment> heard() {
+    return render.sound() == null ? List.of() : render.sound().fragments();
+  }
+
+  private double picturesPerSecond() {
+    long micros = playable.stream().mapToLong(Segment::durationMicros).sum();
+    return playable.stream().mapToInt(Segment::pictures).sum() * MICROS / Math.max(1, micros);
   }
 
   private static long bitsPerSecond(long bytes, long micros) {

@@ -1,6 +1,7 @@
 package io.zoetrope.gateway;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.zoetrope.gateway.pictures.PictureException;
 import io.zoetrope.gateway.pictures.PictureJson;
 import io.zoetrope.gateway.pictures.PictureQuery;
@@ -12,13 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /** Has pictures made and sends them, unless the client has them already. */
 final class PictureAnswers {
   /** To be raised when the same wish gives other bytes than before. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final String FOR_A_DAY = "private, max-age=86400";
   private static final String IF_UNCHANGED = "private, no-cache";
@@ -36,12 +36,12 @@ final class PictureAnswers {
    * @param run that it goes by, and that may still find more
    */
   void answer(Context http, Optional<Run> run, PictureQuery query) {
-    String tag = tag(run, query);
-    boolean known = isKnown(tag, http.header("If-None-Match"));
+    String tag = '"' + version(run, query) + '"';
+    boolean known = EntityTags.isAmong(http.header("If-None-Match"), tag);
     // What goes wrong is nothing to be kept.
     Rendered made = known ? null : make(query);
     http.header("ETag", tag);
-    http.header("Cache-Control", run.isPresent() ? IF_UNCHANGED : FOR_A_DAY);
+    http.header("Cache-Control", keeping(run));
     if (known) {
       http.status(304);
     } else {
@@ -54,13 +54,23 @@ final class PictureAnswers {
     send(http, make(query));
   }
 
-  private Rendered make(PictureQuery query) {
+  /** How long it may be kept. */
+  static String keeping(Optional<Run> run) {
+    return run.isPresent() ? IF_UNCHANGED : FOR_A_DAY;
+  }
+
+  /** Has it made. */
+  Rendered make(PictureQuery query) {
     if (pictures == null) {
-      throw new PictureException(
-          PictureException.UNAVAILABLE,
-          "this gateway knows no assembler, and only those make pictures");
+      throw unavailable();
     }
     return pictures.make(query);
+  }
+
+  static PictureException unavailable() {
+    return new PictureException(
+        PictureException.UNAVAILABLE,
+        "this gateway knows no assembler, and only those make pictures");
   }
 
   private static void send(Context http, Rendered made) {
@@ -72,24 +82,22 @@ final class PictureAnswers {
     }
     http.contentType(made.mediaType());
     http.res().setContentLengthLong(made.sizeBytes());
-    // Closed by whoever sends it.
-    http.result(made.bytes());
+    if (http.method().equals(HandlerType.HEAD)) {
+      made.close();
+    } else {
+      // Closed by whoever sends it.
+      http.result(made.bytes());
+    }
   }
 
-  private static boolean isKnown(String tag, String known) {
-    return known != null
-        && List.of(known.split(",", -1)).stream()
-            .map(String::strip)
-            .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
-  }
-
-  private static String tag(Optional<Run> run, PictureQuery query) {
+  /** What no other bytes of the same wish have. */
+  static String version(Optional<Run> run, PictureQuery query) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(PictureJson.write(query));
       digest.update(
           (VERSION + run.map(PictureAnswers::state).orElse("")).getBytes(StandardCharsets.UTF_8));
-      return '"' + HexFormat.of().formatHex(digest.digest(), 0, 16) + '"';
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -2,13 +2,13 @@ package io.zoetrope.gateway;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.zoetrope.gateway.pictures.PictureQuery;
 import io.zoetrope.gateway.pictures.PictureQuery.Format;
 import io.zoetrope.gateway.pictures.PictureQuery.View;
 import io.zoetrope.gateway.pictures.Pictures;
 import io.zoetrope.topology.query.Run;
-import io.zoetrope.topology.query.Video;
-import io.zoetrope.topology.query.VideoQueries;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -18,25 +18,30 @@ import java.util.Optional;
 final class PictureRoutes {
   private static final String VIDEO = "/v1/videos/{videoId}";
 
-  private final VideoQueries queries;
-  private final PictureRuns runs;
+  private final RunChoice choice;
   private final PictureAnswers answers;
+  private final ClipAnswers clips;
 
-  PictureRoutes(VideoQueries queries, Pictures pictures) {
-    this.queries = queries;
-    this.runs = new PictureRuns(queries);
+  PictureRoutes(RunChoice choice, Pictures pictures, ClipShelf shelf) {
+    this.choice = choice;
     this.answers = new PictureAnswers(pictures);
+    this.clips = new ClipAnswers(answers, shelf);
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get(VIDEO + "/frame", this::frame);
-    routes.get(VIDEO + "/thumbnail", this::thumbnail);
-    routes.get(VIDEO + "/poster", this::poster);
-    routes.get(VIDEO + "/contact-sheet", this::contactSheet);
-    routes.get(VIDEO + "/preview", this::preview);
-    routes.get(VIDEO + "/clip", this::clip);
-    routes.get(VIDEO + "/tracks/{track}/crop", this::trackCrop);
-    routes.get(VIDEO + "/tracks/{track}/clip", this::trackClip);
+    add(routes, "/frame", this::frame);
+    add(routes, "/thumbnail", this::thumbnail);
+    add(routes, "/poster", this::poster);
+    add(routes, "/contact-sheet", this::contactSheet);
+    add(routes, "/preview", this::preview);
+    add(routes, "/clip", this::clip);
+    add(routes, "/tracks/{track}/crop", this::trackCrop);
+    add(routes, "/tracks/{track}/clip", this::trackClip);
+  }
+
+  private static void add(RoutesConfig routes, String path, Handler handler) {
+    routes.get(VIDEO + path, handler);
+    routes.head(VIDEO + path, handler);
   }
 
   private void frame(Context http) {
@@ -84,68 +89,69 @@ final class PictureRoutes {
     answers.answer(http, subject.run(), new PictureQuery.Preview(subject.view(), wish.width(null)));
   }
 
-  private void clip(Context http) {
+  private void clip(Context http) throws IOException {
     PictureParameters wish = new PictureParameters(http, "from", "to", "audio");
     Subject subject = subject(http, wish);
-    answers.answer(
-        http,
-        subject.run(),
-        new PictureQuery.Clip(
-            subject.view(), wish.micros("from"), wish.micros("to"), wish.flag("audio")));
+    long from = wish.micros("from");
+    long to = wish.micros("to");
+    if (to <= Math.max(0, from)) {
+      throw ApiException.parameterInvalid(
+          "a clip ends after it starts: to must be greater than from, and than 0");
+    }
+    clips.answer(
+        http, subject.run(), new PictureQuery.Clip(subject.view(), from, to, wish.flag("audio")));
   }
 
   private void trackCrop(Context http) {
     PictureParameters wish = new PictureParameters(http, "format", "width");
+    int track = wish.track();
     Subject subject = tracked(subject(http, wish));
     answers.answer(
         http,
         subject.run(),
-        new PictureQuery.TrackCrop(
-            subject.view().plain(), wish.track(), wish.form(Format.JPEG, null)));
+        new PictureQuery.TrackCrop(subject.view().plain(), track, wish.form(Format.JPEG, null)));
   }
 
-  private void trackClip(Context http) {
+  private void trackClip(Context http) throws IOException {
     PictureParameters wish = new PictureParameters(http, "margin", "audio");
+    int track = wish.track();
     Subject subject = tracked(subject(http, wish));
-    answers.answer(
+    clips.answer(
         http,
         subject.run(),
-        new PictureQuery.TrackClip(
-            subject.view(), wish.track(), wish.margin(), wish.flag("audio")));
+        new PictureQuery.TrackClip(subject.view(), track, wish.margin(), wish.flag("audio")));
   }
 
   /** A view, and the run that it goes by. */
-  private record Subject(Video video, View view, Optional<Run> run) {
+  private record Subject(View view, Optional<Run> run) {
     Subject by(Run chosen) {
-      View plain = new View(view.videoId(), chosen.runId(), view.drawing());
-      return new Subject(video, plain, Optional.of(chosen));
+      return new Subject(view.by(chosen.runId(), chosen.options().stream()), Optional.of(chosen));
     }
   }
 
   private Subject subject(Context http, PictureParameters wish) {
     String videoId = Ids.videoId(http);
-    Video video =
-        queries.video(videoId).value().orElseThrow(() -> ApiException.videoUnknown(videoId));
-    Optional<Run> run = runs.named(video, wish.text("run"), wish.text("model"));
-    View view = new View(videoId, run.map(Run::runId).orElse(null), wish.drawing(run.isPresent()));
-    return new Subject(video, view, run);
+    String location = choice.location(videoId);
+    String wanted = wish.text("run");
+    String model = wish.text("model");
+    boolean named = wanted != null || model != null;
+    View view = new View(videoId, location, null, null, wish.drawing(named));
+    Subject subject = new Subject(view, Optional.empty());
+    return named ? subject.by(choice.wanted(videoId, location, wanted, model)) : subject;
   }
 
   /** Which frames are telling is told by any run, if there is one. */
   private Subject telling(Subject subject) {
     return subject.run().isPresent()
         ? subject
-        : runs.best(subject.video()).map(subject::by).orElse(subject);
+        : choice.sawMost(subject.view().videoId()).map(subject::by).orElse(subject);
   }
 
+  /** What a number means depends on the run. */
   private Subject tracked(Subject subject) {
-    Subject found = telling(subject);
-    if (found.run().isEmpty()) {
-      throw new ApiException(
-          404,
-          "RUN_UNKNOWN",
-          "no run has seen anything of video %s yet".formatted(subject.view().videoId()));
-    }
-    return found;
+    View view = subject.view();
+    return subject.run().isPresent()
+        ? subject
+        : subject.by(choice.wanted(view.videoId(), view.location(), null, null));
   }
 }

@@ -9,13 +9,18 @@ import io.zoetrope.topology.query.RenderSegments.Segment;
 import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoQueries;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Annotated videos themselves: the finished file, and HTTP Live Streaming of what there is. */
 final class RenderMediaRoutes {
   private static final String MP4 = "video/mp4";
+  private static final long MOST_HEADER_BYTES = 1 << 20;
 
   private final VideoQueries queries;
   private final MediaStore store;
@@ -29,8 +34,8 @@ final class RenderMediaRoutes {
     String render = RenderRoutes.RENDER + "/";
     routes.get(render + "video.mp4", this::video);
     routes.head(render + "video.mp4", this::video);
-    routes.get(render + "index.m3u8", http -> playlist(http, playlists(http).start()));
-    routes.get(render + HlsPlaylists.VIDEO, http -> playlist(http, playlists(http).video()));
+    routes.get(render + "index.m3u8", this::startPlaylist);
+    routes.get(render + HlsPlaylists.VIDEO, this::videoPlaylist);
     routes.get(render + HlsPlaylists.SOUND, this::soundPlaylist);
     routes.get(render + HlsPlaylists.SOUND_FILE, this::sound);
     routes.head(render + HlsPlaylists.SOUND_FILE, this::sound);
@@ -46,12 +51,36 @@ final class RenderMediaRoutes {
       throw unfinished(render);
     }
     http.header("Content-Disposition", disposition(name(render.videoId())));
-    new StoredFile(result.location(), result.sha256(), MP4).answer(http, store);
+    stored(result.location(), result.sha256(), MP4).answer(http);
+  }
+
+  private void startPlaylist(Context http) throws IOException {
+    RenderSegments render = segments(http);
+    HlsPlaylists playlists = playlists(http, render);
+    Segment first = playlists.first();
+    RenderSegments.Sound sound = render.sound();
+    playlist(
+        http,
+        playlists.start(
+            header(first.location(), first.headerBytes()),
+            sound == null ? Optional.empty() : header(sound.location(), sound.headerBytes())));
+  }
+
+  private void videoPlaylist(Context http) {
+    playlist(http, playlists(http, segments(http)).video());
+  }
+
+  private Optional<Mp4Header> header(String location, long bytes) throws IOException {
+    try (SeekableByteChannel file = store.open(URI.create(location))) {
+      return Mp4Header.of(
+          Channels.newInputStream(file).readNBytes((int) Math.min(bytes, MOST_HEADER_BYTES)));
+    }
   }
 
   private void soundPlaylist(Context http) {
-    HlsPlaylists playlists = playlists(http);
-    requireSound(segments(http), http);
+    RenderSegments render = segments(http);
+    HlsPlaylists playlists = playlists(http, render);
+    requireSound(render, http);
     playlist(http, playlists.sound());
   }
 
@@ -60,7 +89,7 @@ final class RenderMediaRoutes {
     RenderSegments.Sound sound = requireSound(segments(http), http);
     // Its name is the hash of its bytes.
     String sha256 = sound.location().substring(sound.location().lastIndexOf('/') + 1);
-    new StoredFile(sound.location(), sha256, "audio/mp4").answer(http, store);
+    stored(sound.location(), sha256, "audio/mp4").answer(http);
   }
 
   private void segment(Context http) throws IOException {
@@ -72,12 +101,16 @@ final class RenderMediaRoutes {
             .filter(there -> there.location() != null)
             .findFirst()
             .orElseThrow(() -> notThere(http));
-    new StoredFile(segment.location(), segment.sha256(), MP4).answer(http, store);
+    stored(segment.location(), segment.sha256(), MP4).answer(http);
   }
 
-  private HlsPlaylists playlists(Context http) {
+  private RangedFile stored(String location, String version, String contentType) {
+    return new RangedFile(() -> store.open(URI.create(location)), version, contentType);
+  }
+
+  private HlsPlaylists playlists(Context http, RenderSegments segments) {
     new Parameters(http);
-    HlsPlaylists playlists = new HlsPlaylists(segments(http));
+    HlsPlaylists playlists = new HlsPlaylists(segments);
     if (!playlists.playable()) {
       throw unfinished(render(http));
     }

@@ -11,7 +11,6 @@ import io.zoetrope.topology.query.Render;
 import io.zoetrope.topology.query.RenderSegments;
 import io.zoetrope.topology.query.Renders;
 import io.zoetrope.topology.query.Run;
-import io.zoetrope.topology.query.Video;
 import io.zoetrope.topology.query.VideoQueries;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +28,7 @@ final class RenderRoutes {
   private final Publisher publisher;
   private final MediaStore store;
   private final Wishes wishes;
+  private final RunChoice choice;
   private final AcceptedVideos accepted;
   private final RecentlyAccepted<Render> acceptedRenders;
 
@@ -37,12 +37,14 @@ final class RenderRoutes {
   RenderRoutes(
       GatewayServices services,
       Wishes wishes,
+      RunChoice choice,
       AcceptedVideos accepted,
       RecentlyAccepted<Render> acceptedRenders) {
     this.queries = services.queries();
     this.publisher = services.publisher();
     this.store = services.store();
     this.wishes = wishes;
+    this.choice = choice;
     this.accepted = accepted;
     this.acceptedRenders = acceptedRenders;
   }
@@ -58,13 +60,8 @@ final class RenderRoutes {
     Parameters parameters = new Parameters(http, "model", "run");
     String videoId = Ids.videoId(http);
     RenderWish wish = Json.wish(http.body(), RenderWish.class, RenderWish.NAMES);
-    String location =
-        queries
-            .location(videoId)
-            .value()
-            .or(() -> accepted.location(videoId))
-            .orElseThrow(() -> ApiException.videoUnknown(videoId));
-    Run run = run(parameters, videoId, location);
+    String location = choice.location(videoId);
+    Run run = choice.wanted(videoId, location, parameters.text("run"), parameters.text("model"));
     RenderRequested request =
         wishes.render(run.videoId(), run.runId(), run.modelId(), location, split(run), wish);
     if (isWanting(known(videoId, request.getRenderId()), run)) {
@@ -74,30 +71,6 @@ final class RenderRoutes {
     http.header("Location", "/v1/videos/" + videoId + "/annotated/" + request.getRenderId());
     Json.answer(
         http, 202, new AcceptedRender(videoId, request.getRenderId(), run.runId(), run.modelId()));
-  }
-
-  private Run run(Parameters parameters, String videoId, String location) {
-    String model = parameters.text("model");
-    String wanted = parameters.text("run");
-    if (wanted == null) {
-      List<Run> runs =
-          queries
-              .video(videoId)
-              .value()
-              .or(() -> accepted.video(videoId))
-              .map(Video::runs)
-              .orElse(List.of());
-      return new RunChoice(wishes).among(runs, videoId, location, model);
-    }
-    if (model != null) {
-      throw ApiException.parameterInvalid("a run has its model; leave model= or run= out");
-    }
-    String runId = Ids.runId(videoId, wanted);
-    return queries
-        .run(videoId, runId)
-        .value()
-        .or(() -> accepted.run(videoId, runId))
-        .orElseThrow(() -> ApiException.runUnknown(videoId, runId));
   }
 
   private SplitOptions split(Run run) {

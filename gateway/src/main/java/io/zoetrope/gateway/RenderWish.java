@@ -33,7 +33,8 @@ record RenderWish(
     List<WishedZone> zones,
     RenderCodec codec,
     RenderPreset preset,
-    Boolean audio) {
+    Boolean audio,
+    String encoder) {
   /** The names of all components, as a body spells them. */
   static final List<String> NAMES =
       List.of(
@@ -48,7 +49,8 @@ record RenderWish(
           "zones",
           "codec",
           "preset",
-          "audio");
+          "audio",
+          "encoder");
 
   private static final String ANNOTATE = "annotate";
   private static final String PREFIX = ANNOTATE + ".";
@@ -109,7 +111,8 @@ record RenderWish(
             query.parsed(PREFIX + "zones", RenderWish::zones),
             choice(query, "codec", RenderCodec.class),
             choice(query, "preset", RenderPreset.class),
-            query.flag(PREFIX + "audio")));
+            query.flag(PREFIX + "audio"),
+            query.text(PREFIX + "encoder")));
   }
 
   /** In the words of the events. */
@@ -126,7 +129,8 @@ record RenderWish(
         zones == null ? null : zones.stream().map(WishedZone::event).toList(),
         codec,
         preset,
-        audio);
+        audio,
+        encoder);
   }
 
   private static <E extends Enum<E>> E choice(Parameters query, String name, Class<E> type) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.gateway.pictures.Pictures;
 import io.zoetrope.schemas.ModelChoice;
 import io.zoetrope.schemas.ModelLabels;
 import io.zoetrope.schemas.RunDefaults;
@@ -62,7 +63,16 @@ final class GatewayRig implements AutoCloseable {
     this(media, "127.0.0.1", 0, DEFAULTS.withModels(models));
   }
 
+  /** Which has its pictures made. */
+  GatewayRig(Path media, Pictures pictures) {
+    this(media, "127.0.0.1", 0, DEFAULTS, pictures);
+  }
+
   private GatewayRig(Path media, String host, int port, RunDefaults defaults) {
+    this(media, host, port, defaults, null);
+  }
+
+  private GatewayRig(Path media, String host, int port, RunDefaults defaults, Pictures pictures) {
     this.media = media;
     this.gateway =
         new Gateway(
@@ -75,7 +85,10 @@ final class GatewayRig implements AutoCloseable {
                     Map.of("topology", () -> topologyAlive),
                     Map.of("topology", () -> topologyAlive, "producer", publisher::ready)),
                 meters,
-                directory(new SchemaCatalogue())));
+                directory(new SchemaCatalogue()),
+                null,
+                pictures,
+                media.resolve("clips")));
   }
 
   HttpResponse<String> get(String path) {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a player that isn't ours makes of the playlists. It needs ffmpeg and ffprobe. */
 class HlsPlayersTest {
+  private static final String PATH = "/v1/videos/" + VIDEO + "/annotated/" + RENDER + "/";
   private static final long FRAGMENT_MICROS = 4_000_000;
   private static final int FRAMES_A_FRAGMENT = 100;
 
@@ -66,14 +67,18 @@ class HlsPlayersTest {
   @Test
   void shouldPlayPicturesWithTheirSoundAtTheirTimes() throws Exception {
     Fragmented pictures =
-        fragmented("-f lavfi -i testsrc=d=12:s=320x180:r=25 -c:v libx264 -bf 0 -g 100");
+        fragmented(
+            "-f lavfi -i testsrc=d=12:s=320x180:r=25 -c:v libx264 -pix_fmt yuv420p -bf 0 -g 100");
     Fragmented tone = fragmented("-f lavfi -i sine=d=12 -c:a aac -frag_duration 4000000");
     rig.queries.segments =
         new RenderSegments(State.COMPLETE, 1, 3, sound(tone), segments(pictures));
 
+    String playlist = rig.get(PATH + "index.m3u8").body();
     String streams = probe("-show_entries stream=codec_name,codec_type");
     String times = probe("-select_streams v -show_entries frame=pts_time");
 
+    assertThat(playlist)
+        .contains("CODECS=\"avc1.64000c,mp4a.40.2\",RESOLUTION=320x180,FRAME-RATE=25.000,");
     assertThat(streams).contains("h264", "aac");
     assertThat(times.lines().filter(line -> !line.isBlank()).map(Double::parseDouble))
         .containsExactlyElementsOf(
@@ -153,7 +158,7 @@ class HlsPlayersTest {
   }
 
   private String probe(String options) throws Exception {
-    String url = rig.uri("/v1/videos/" + VIDEO + "/annotated/" + RENDER + "/index.m3u8").toString();
+    String url = rig.uri(PATH + "index.m3u8").toString();
     return run("ffprobe -v error " + options + " -of default=nw=1:nk=1 " + url);
   }
 

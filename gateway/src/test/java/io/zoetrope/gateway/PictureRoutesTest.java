@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zoetrope.events.WantedRun;
 import io.zoetrope.gateway.cluster.ClusterSecret;
 import io.zoetrope.gateway.pictures.PictureException;
 import io.zoetrope.gateway.pictures.PictureQuery;
@@ -25,10 +26,10 @@ import io.zoetrope.topology.ledger.RunOptions;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.Video;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -52,13 +53,18 @@ class PictureRoutesTest {
   private static final String VIDEO = "0123456789abcdef0123456789abcdef";
   private static final String RUN = "0123456789abcdef01234567";
   private static final String OTHER_RUN = "76543210fedcba9876543210";
-  private static final View PLAIN = new View(VIDEO, null, null);
-  private static final View BY_RUN = new View(VIDEO, RUN, null);
+  private static final String LOCATION = "file:///originals/" + VIDEO;
+  private static final View PLAIN = new View(VIDEO, LOCATION, null, null, null);
+  private static final View BY_RUN = new View(VIDEO, LOCATION, RUN, null, null);
   private static final Drawing DRAWING =
       new Drawing(Set.of(), 0, false, true, Conceal.NOTHING, Set.of());
-  private static final View DRAWN = new View(VIDEO, RUN, DRAWING);
+  private static final View DRAWN = new View(VIDEO, LOCATION, RUN, null, DRAWING);
   private static final Form JPEG = new Form(Format.JPEG, null);
   private static final ClusterSecret SECRET = new ClusterSecret("for-tests-only");
+
+  private static final RunDefaults DEFAULTS =
+      new RunDefaults("yolo-0123456789ab", 0.25f, 0.45f, 0)
+          .withModels(ModelChoice.of(List.of("yolo-0123456789ab"), new ModelLabels(Map.of())));
 
   @TempDir Path media;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -102,7 +108,9 @@ class PictureRoutesTest {
             new PictureQuery.Frame(
                 new View(
                     VIDEO,
+                    LOCATION,
                     RUN,
+                    null,
                     new Drawing(
                         Set.of("car"), 0.5f, true, false, Conceal.PIXELATE, Set.of("person"))),
                 0,
@@ -111,10 +119,7 @@ class PictureRoutesTest {
         wish("poster?format=png", new PictureQuery.Poster(BY_RUN, new Form(Format.PNG, null))),
         wish("contact-sheet?columns=3", new PictureQuery.ContactSheet(BY_RUN, 3, 4, JPEG)),
         wish("preview?model=yolo-0123456789ab", new PictureQuery.Preview(DRAWN, null)),
-        wish("clip?from=5&to=9", new PictureQuery.Clip(PLAIN, 5, 9, true)),
-        wish("clip?from=5&to=9&audio=false", new PictureQuery.Clip(PLAIN, 5, 9, false)),
-        wish("tracks/7/crop", new PictureQuery.TrackCrop(BY_RUN, 7, JPEG)),
-        wish("tracks/7/clip?margin=0", new PictureQuery.TrackClip(BY_RUN, 7, 0, true)));
+        wish("tracks/7/crop?model=yolo", new PictureQuery.TrackCrop(BY_RUN, 7, JPEG)));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -140,6 +145,9 @@ class PictureRoutesTest {
     "thumbnail?conceal=blur, 400, PARAMETER_INVALID",
     "contact-sheet?rows=13, 400, PARAMETER_INVALID",
     "tracks/none/crop, 400, PARAMETER_INVALID",
+    "clip?from=9&to=9, 400, PARAMETER_INVALID",
+    "clip?from=-9&to=0, 400, PARAMETER_INVALID",
+    "frame?at=0&model=yolo&run=0123456789abcdef01234567, 400, PARAMETER_INVALID",
     "frame?at=0&model=other, 404, RUN_UNKNOWN",
     "frame?at=0&run=ffffffffffffffffffffffff, 404, RUN_UNKNOWN"
   })
@@ -172,6 +180,38 @@ class PictureRoutesTest {
   }
 
   @Test
+  void shouldTellOfAPictureWithoutSendingIt() throws Exception {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(
+                    uri(gateway.port()).resolve("/v1/videos/" + VIDEO + "/frame?at=1"))
+                .method("HEAD", BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Length")).contains("9");
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void shouldMeanTheDefaultRunOfAModelThatHasSeveral() throws Exception {
+    WantedRun plain = WantedRun.newBuilder().setModelId("yolo-0123456789ab").build();
+    String usual = new Wishes(DEFAULTS).run(VIDEO, LOCATION, plain).getRunId();
+    Run more = run(OTHER_RUN, "yolo-0123456789ab", 1, 90);
+    queries.video =
+        new Video(VIDEO, List.of(), null, List.of(run(usual, "yolo-0123456789ab", 1, 50), more));
+    assertThat(get("frame?at=1&model=yolo").statusCode()).isEqualTo(200);
+    assertThat(asked.get(0).view().runId()).isEqualTo(usual);
+
+    // Nobody says which; only what any run would do for goes by the one that saw most.
+    queries.video = new Video(VIDEO, List.of(), null, List.of(queries.run, more));
+    assertThat(code(get("frame?at=1&model=yolo"))).isEqualTo("RUN_UNDECIDED");
+    assertThat(code(get("tracks/1/crop"))).isEqualTo("RUN_UNDECIDED");
+    assertThat(get("poster").statusCode()).isEqualTo(200);
+    assertThat(asked.get(1).view().runId()).isEqualTo(OTHER_RUN);
+  }
+
+  @Test
   void shouldLetOnlyWhatNoRunChangesBeKeptUnasked() throws Exception {
     assertThat(get("frame?at=1").headers().firstValue("Cache-Control"))
         .contains("private, max-age=86400");
@@ -196,16 +236,6 @@ class PictureRoutesTest {
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(code(answer)).isEqualTo(code);
     assertThat(answer.headers().firstValue("Cache-Control")).isNotEqualTo("private, max-age=86400");
-  }
-
-  @Test
-  void shouldPassOnNotes() throws Exception {
-    maker =
-        query ->
-            new Rendered("video/mp4", 4, null, "It is so.", new ByteArrayInputStream(new byte[4]));
-    HttpResponse<String> answer = get("clip?from=0&to=1");
-    assertThat(answer.headers().firstValue(RemotePictures.NOTE)).contains("It is so.");
-    assertThat(answer.headers().firstValue("Content-Type")).contains("video/mp4");
   }
 
   @Test
@@ -244,11 +274,8 @@ class PictureRoutesTest {
   }
 
   private Gateway gateway(Pictures pictures) {
-    RunDefaults defaults =
-        new RunDefaults("yolo-0123456789ab", 0.25f, 0.45f, 0)
-            .withModels(ModelChoice.of(List.of("yolo-0123456789ab"), new ModelLabels(Map.of())));
     return new Gateway(
-        new GatewaySettings("127.0.0.1", 0, defaults, Map.of()),
+        new GatewaySettings("127.0.0.1", 0, DEFAULTS, Map.of()),
         new GatewayServices(
             FileMediaStore.open(media, List.of()),
             queries,
@@ -257,7 +284,8 @@ class PictureRoutesTest {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             null,
             null,
-            pictures));
+            pictures,
+            media.resolve("clips")));
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {

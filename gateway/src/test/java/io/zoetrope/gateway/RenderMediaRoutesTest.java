@@ -136,6 +136,7 @@ class RenderMediaRoutesTest {
     assertThat(same.statusCode()).isEqualTo(304);
     assertThat(same.body()).isEmpty();
     assertThat(header(same, "ETag")).isEqualTo(tag);
+    assertThat(header(same, "Content-Type")).isEqualTo("video/mp4");
     assertThat(other.statusCode()).isEqualTo(200);
   }
 
@@ -210,13 +211,14 @@ class RenderMediaRoutesTest {
             1,
             null,
             new Sound(
-                "file:/s",
+                complete().location().toString(),
                 600,
                 List.of(
                     new Fragment(1_000, 5_000_000),
                     new Fragment(900, 5_000_000),
                     new Fragment(800, 5_000_000))),
             List.of(segment(0), empty(1), segment(2), segment(4)));
+    rig.queries.render = render(RENDER, State.RUNNING, 1);
 
     HttpResponse<String> start = rig.get(RENDER_PATH + "index.m3u8");
 
@@ -229,7 +231,7 @@ class RenderMediaRoutesTest {
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
             #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="original",DEFAULT=YES,AUTOSELECT=YES,URI="sound.m3u8"
-            #EXT-X-STREAM-INF:BANDWIDTH=10709,AUDIO="sound"
+            #EXT-X-STREAM-INF:BANDWIDTH=10709,AVERAGE-BANDWIDTH=10549,FRAME-RATE=29.970,AUDIO="sound"
             video.m3u8
             """);
     assertThat(rig.get(RENDER_PATH + "video.m3u8").body())
@@ -349,9 +351,20 @@ class RenderMediaRoutesTest {
     return file;
   }
 
-  private static Segment segment(int sequence) {
+  private Segment segment(int sequence) {
+    StoredObject file =
+        store.keep(
+            MediaStore.Kind.RENDERS, VIDEO + "/" + RENDER, out -> out.write(BYTES.getBytes(UTF_8)));
     return new Segment(
-        sequence, sequence * 120L, 120, "file:/" + sequence, "x", 4_559, 700, 4_004_000, List.of());
+        sequence,
+        sequence * 120L,
+        120,
+        file.location().toString(),
+        file.sha256(),
+        4_559,
+        700,
+        4_004_000,
+        List.of());
   }
 
   private static Segment empty(int sequence) {

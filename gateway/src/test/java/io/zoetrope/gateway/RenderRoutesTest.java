@@ -71,7 +71,7 @@ class RenderRoutesTest {
           List.of(
               new Zone("gate", List.of(new Point(0f, 0f), new Point(0f, 1f), new Point(1f, 0f)))));
   private static final RenderEncoding ENCODING =
-      new RenderEncoding(RenderCodec.VP9, RenderPreset.FAST, false);
+      new RenderEncoding(RenderCodec.VP9, RenderPreset.FAST, false, null);
 
   @TempDir Path media;
   private GatewayRig rig;
@@ -124,7 +124,7 @@ class RenderRoutesTest {
     assertThat(render.at("/style/zones/0/corners").toString())
         .isEqualTo("[[0.0,0.0],[0.0,1.0],[1.0,0.0]]");
     assertThat(render.at("/encoding").toString())
-        .isEqualTo("{\"codec\":\"VP9\",\"preset\":\"FAST\",\"audio\":false}");
+        .isEqualTo("{\"codec\":\"VP9\",\"preset\":\"FAST\",\"audio\":false,\"encoder\":null}");
     assertThat(json(rig.get(RENDERS)).at("/renders/0")).isEqualTo(render);
     rig.post(RENDERS, BODY);
     assertThat(rig.publisher.renders).as("once is enough").hasSize(1);
@@ -238,10 +238,10 @@ class RenderRoutesTest {
                           "captions":false,"tracks":true,"trailMicros":1500000,
                           "conceal":"BLUR","concealed":["person"],
                           "zones":[{"name":"gate","corners":[[0.0,0.0],[0.0,1.0],[1.0,0.0]]}]},
-                 "encoding":{"codec":"VP9","preset":"FAST","audio":false},"renderer":1,
+                 "encoding":{"codec":"VP9","preset":"FAST","audio":false,"encoder":null},"renderer":1,
                  "state":"COMPLETE","revision":2,
                  "segments":{"total":3,"rendered":3,"ready":3,"readyMicros":12000000,"frames":360},
-                 "failedFrames":{"count":2,"ranges":[{"first":7,"last":8}]},
+                 "failedFrames":{"count":2,"ranges":[{"first":7,"last":8,"code":"BATCH_LOST"}]},
                  "result":{"frames":360,"durationMicros":12000000,"width":1280,"height":720,
                            "sha256":"abc","sizeBytes":9,"notes":["no sound"]},
                  "failure":null}
@@ -365,7 +365,7 @@ class RenderRoutesTest {
         state,
         revision,
         new Render.Segments(3, 3, 3, 12_000_000, 360),
-        new Render.FailedFrames(2, List.of(new Render.FrameRange(7, 8))),
+        new Render.FailedFrames(2, List.of(new Render.FailedRange(7, 8, "BATCH_LOST"))),
         state == State.COMPLETE
             ? new Render.Result(
                 360, 12_000_000, 1280, 720, "file:/x", "abc", 9, List.of("no sound"))

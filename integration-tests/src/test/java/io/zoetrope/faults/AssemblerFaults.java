@@ -6,6 +6,7 @@ import io.zoetrope.cli.client.Render;
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.faults.Workload.Kind;
 import io.zoetrope.faults.Workload.Wanted;
+import io.zoetrope.integration.EveryPicture;
 import io.zoetrope.samples.SampleVideo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(OneStage.class)
 class AssemblerFaults {
   private static final int ASSEMBLERS = 2;
-  private static final int FRAMES = Scale.CHOSEN.of(600, 1_500);
+  private static final int FRAMES = Scale.CHOSEN.of(480, 1_500);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir private Path folder;
@@ -53,6 +54,8 @@ class AssemblerFaults {
     assemblers().get(0).start();
     String renderId = client.requestRender(run.videoId(), run.runId(), Map.of());
     Render undisturbed = awaitEnd(client, run, renderId);
+    // whom the gateway has its pictures made by, too
+    new EveryPicture(installation.gatewayUrl(), run.videoId(), run.runId(), folder).check();
     client.deleteRender(run.videoId(), renderId);
     Awaitility.await().atMost(PATIENCE).until(() -> client.renders(run.videoId()).isEmpty());
     assemblers().get(1).start();

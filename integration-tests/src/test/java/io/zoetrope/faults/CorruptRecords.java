@@ -51,7 +51,7 @@ class CorruptRecords {
   @Test
   void shouldLoseNothingBetweenRecordsThatNobodyCanRead() throws Exception {
     System.out.printf("seed %d%n", seed);
-    // Ten batches each, detections of each of them, and the video itself.
+    // Five batches each, their detections, and what leads to them: some twenty records.
     int videos = Scale.CHOSEN.of(50, 500);
     List<Wanted> wanted = new ArrayList<>();
     for (int video = 0; video < videos; video++) {

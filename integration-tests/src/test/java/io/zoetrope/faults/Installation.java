@@ -1,5 +1,7 @@
 package io.zoetrope.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.zoetrope.cli.client.ZoetropeClient;
 import io.zoetrope.gateway.Gateway;
 import io.zoetrope.integration.RegistryServer;
@@ -7,6 +9,8 @@ import io.zoetrope.samples.Samples;
 import io.zoetrope.schemas.TopicCreation;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.registry.LogSchemaRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.awaitility.Awaitility;
@@ -33,6 +38,7 @@ final class Installation implements AutoCloseable {
   private final Path folder;
   private final List<KafkaNode> brokers = new ArrayList<>();
   private final Map<String, Role> roles = new HashMap<>();
+  private final Map<String, URI> urls = new HashMap<>();
   private final Map<String, Object> kafka;
   private final LogSchemaRegistry schemas;
   private final Gateway registry;
@@ -122,7 +128,7 @@ final class Installation implements AutoCloseable {
     return folder.resolve("topology-" + number);
   }
 
-  /** On one thread, over topologies that have been started. */
+  /** On one thread, over topologies that have been started; the gateway knows where it will be. */
   Role assembler(int number, int... topologies) {
     String name = "assembler-" + number;
     return role(
@@ -145,7 +151,15 @@ final class Installation implements AutoCloseable {
 
   /** Over topologies that have been started. */
   Role gateway(int... topologies) {
-    return role("gateway", "gateway", 192, List.of("--topology", urls(topologies)));
+    String assemblers =
+        Stream.of("assembler-1", "assembler-2")
+            .map(name -> url(name).toString())
+            .collect(Collectors.joining(","));
+    return role(
+        "gateway",
+        "gateway",
+        192,
+        List.of("--topology", urls(topologies), "--assembler", assemblers));
   }
 
   private String urls(int... topologies) {
@@ -158,6 +172,14 @@ final class Installation implements AutoCloseable {
   void bringEverybodyBack() {
     roles.values().stream().filter(role -> !role.process().isAlive()).forEach(Role::start);
     roles.values().forEach(Role::awaitReady);
+  }
+
+  /**
+   * @throws AssertionError where a role has ended by itself: who waits for what comes back is still
+   *     there
+   */
+  void requireEverybody() {
+    assertThat(roles.values()).allMatch(role -> role.process().isAlive());
   }
 
   /** A role that isn't to come back. */
@@ -190,7 +212,20 @@ final class Installation implements AutoCloseable {
           List<String> all = new ArrayList<>(List.of(command));
           all.addAll(arguments);
           all.addAll(cluster());
-          return new Role(name, folder, heapMegabytes, all, environment());
+          return new Role(name, folder, url(name), heapMegabytes, all, environment());
+        });
+  }
+
+  /** Where a role is to listen, once and for all. */
+  private URI url(String name) {
+    return urls.computeIfAbsent(
+        name,
+        unknown -> {
+          try {
+            return URI.create("http://127.0.0.1:" + FreePorts.one());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
         });
   }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -20,7 +22,7 @@ import org.apache.kafka.server.common.TransactionVersion;
  * One broker of a cluster, controller at once, in a process of its own: Kafka as it comes, with the
  * time-outs that the operations page asks for.
  */
-final class KafkaNode implements AutoCloseable {
+public final class KafkaNode implements AutoCloseable {
   private static final int HEAP_MEGABYTES = 384;
   private static final int RECORD_BYTES = 16 << 20;
 
@@ -44,9 +46,21 @@ final class KafkaNode implements AutoCloseable {
    * @param ports of all brokers, then of all controllers
    */
   static KafkaNode layOut(Path folder, String clusterId, int id, Ports ports) throws Exception {
+    return layOut(folder, clusterId, id, ports, settings -> {});
+  }
+
+  /** Lays out a cluster of one, with its settings changed, and doesn't start it. */
+  public static KafkaNode alone(Path folder, Consumer<Properties> change) throws Exception {
+    return layOut(folder, Uuid.randomUuid().toString(), 1, Ports.free(1), change);
+  }
+
+  private static KafkaNode layOut(
+      Path folder, String clusterId, int id, Ports ports, Consumer<Properties> change)
+      throws Exception {
     Path log = folder.resolve("broker-" + id);
     Files.createDirectories(log);
     Properties settings = settings(log, id, ports);
+    change.accept(settings);
     Path configuration = folder.resolve("broker-" + id + ".properties");
     try (Writer writer = Files.newBufferedWriter(configuration)) {
       settings.store(writer, null);
@@ -144,12 +158,12 @@ final class KafkaNode implements AutoCloseable {
     return settings;
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + port;
   }
 
   /** Starts it, or starts it again on what it has in its log; what it tells has times. */
-  void start() {
+  public void start() {
     List<String> command =
         Java.command(HEAP_MEGABYTES, "kafka.Kafka", List.of(configuration.toString()));
     command.add(1, "-Dlogback.configurationFile=" + logging());

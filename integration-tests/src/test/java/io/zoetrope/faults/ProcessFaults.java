@@ -129,8 +129,10 @@ class ProcessFaults {
       pause(OUTAGE);
       installation.brokers().forEach(KafkaNode::start);
       installation.awaitBrokers();
+      installation.requireEverybody();
 
       verify("brokers gone", wanted);
+      installation.requireEverybody();
     }
   }
 
@@ -150,17 +152,24 @@ class ProcessFaults {
   @Test
   void shouldLoseNothingWhereADetectorFreezesAndComesBack() {
     for (int round = 0; round < Scale.CHOSEN.of(1, 5); round++) {
-      List<Wanted> wanted = submit(4);
-      ChildProcess victim = installation.detector(1 + random.nextInt(Stage.DETECTORS)).process();
-
-      pause(500, 2_000);
-      assertThat(Workload.open(installation.client(), wanted)).isNotEmpty();
-      victim.freeze();
-      pause(FROZEN);
-      victim.thaw();
-
-      verify("a detector frozen", wanted);
+      freeze(installation.detector(1 + random.nextInt(Stage.DETECTORS)));
     }
+    if (Scale.CHOSEN == Scale.FULL) {
+      freeze(installation.splitter());
+      freeze(installation.topology(1 + random.nextInt(Stage.TOPOLOGIES)));
+    }
+  }
+
+  private void freeze(Role victim) {
+    List<Wanted> wanted = submit(4);
+
+    pause(500, 2_000);
+    assertThat(Workload.open(installation.client(), wanted)).isNotEmpty();
+    victim.process().freeze();
+    pause(FROZEN);
+    victim.process().thaw();
+
+    verify(victim + " frozen", wanted);
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.zoetrope.faults;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,17 +30,14 @@ final class Role implements AutoCloseable {
   Role(
       String name,
       Path folder,
+      URI url,
       int heapMegabytes,
       List<String> arguments,
       Map<String, String> environment) {
     this.name = name;
     this.folder = folder;
     this.environment = environment;
-    try {
-      this.url = URI.create("http://127.0.0.1:" + FreePorts.one());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.url = url;
     List<String> all = new ArrayList<>(arguments);
     all.replaceAll(argument -> argument.equals(URL) ? url.toString() : argument);
     all.addAll(List.of("--port", Integer.toString(url.getPort())));

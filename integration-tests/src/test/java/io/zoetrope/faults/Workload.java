@@ -65,7 +65,7 @@ final class Workload {
       write(new Scene(100 + scene), video);
       whole.add(new Kind(video, Map.of("modelId", model)));
     }
-    this.sampled = new Kind(whole.get(0).video(), Map.of("modelId", model, "maxFps", "2"));
+    this.sampled = new Kind(whole.get(0).video(), Map.of("modelId", model, "maxFps", "1"));
   }
 
   /** Many batches, so that there are many moments between them. */
@@ -111,9 +111,7 @@ final class Workload {
     return wanted;
   }
 
-  /**
-   * A video with as many records as any, but half a second between the frames that are detected.
-   */
+  /** A video with as many records as any, but a second between the frames that are detected. */
   Wanted submitSampled(ZoetropeClient client) {
     return submit(client, sampled);
   }

@@ -42,16 +42,9 @@ class BadInputIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "FILE_UNREADABLE   | detect missing.mp4",
-        "MODEL_INVALID     | detect demo.mp4 --model text.onnx",
-        "MODEL_NOT_FOUND   | detect demo.mp4 --model missing.onnx",
-        "OUTPUT_UNWRITABLE | detect demo.mp4 --output text.onnx/out",
-        "USAGE_INVALID     | detect demo.mp4 --unheard-of",
-        "USAGE_INVALID     | detect",
-        "USAGE_INVALID     | detetc demo.mp4",
-        "CONFIG_INVALID    | detect demo.mp4 --confidence 7",
-        "CONFIG_INVALID    | up --port many",
-        "CONFIG_INVALID    | detect demo.mp4 --bootstrap-servers 127.0.0.1:1",
+        "USAGE_INVALID   | detect",
+        "MODEL_INVALID   | detect demo.mp4 --model text.onnx",
+        "MODEL_NOT_FOUND | detect demo.mp4 --model missing.onnx",
         "DATA_FOLDER_UNWRITABLE | up --data text.onnx/data"
       })
   void shouldSayInOneSentenceWhatIsWrong(String code, String command) throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A video that kills native code takes no other video with it, and not the service either. */
 class CrashIT {
-  private static final int FRAMES = 300;
+  private static final int FRAMES = 100;
 
   @TempDir static Path shared;
   private static Killer killer;

@@ -9,6 +9,7 @@ import io.zoetrope.cli.config.Configuration;
 import io.zoetrope.cli.letters.DeadLetterDesk;
 import io.zoetrope.cli.letters.DeadLetterDesk.Choice;
 import io.zoetrope.events.BatchDetections;
+import io.zoetrope.events.MarkedFrames;
 import io.zoetrope.events.RenderEvent;
 import io.zoetrope.events.RenderFailed;
 import io.zoetrope.events.RenderRequested;
@@ -109,7 +110,16 @@ class LedgerIT {
               video,
               render,
               1,
-              new SegmentRendered(0, 0L, 0, null, null, 0L, 0L, 0L, List.of(7L))));
+              new SegmentRendered(
+                  0,
+                  0L,
+                  0,
+                  null,
+                  null,
+                  0L,
+                  0L,
+                  0L,
+                  List.of(new MarkedFrames(7L, 7L, "FRAME_UNDECODABLE")))));
       rig.publish(
           Topics.RENDER_EVENTS,
           Keys.render(video, render),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The service that keeps running: uploads, queries, and what a stop in the middle of a video costs.
  */
 class ServiceIT {
-  private static final int FRAMES = 600;
+  private static final int FRAMES = 240;
 
   @TempDir static Path shared;
   private static Path video;

@@ -1,5 +1,10 @@
 package io.zoetrope.store;
 
+import static io.zoetrope.store.S3Rig.ABC;
+import static io.zoetrope.store.S3Rig.MIB;
+import static io.zoetrope.store.S3Rig.assertCode;
+import static io.zoetrope.store.S3Rig.bytes;
+import static io.zoetrope.store.S3Rig.random;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,62 +17,37 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.sync.RequestBody;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Against a server that others wrote. */
+@ExtendWith(OneS3Server.class)
 class S3MediaStoreTest {
-  // The digest of "abc" in FIPS 180-2, appendix B.1.
-  private static final String ABC =
-      "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-  private static final int MIB = 1 << 20;
-
   // Long enough for three parts, and no multiple of anything.
   private static final int LARGE = 2 * S3Upload.PART_BYTES + 4_567;
 
-  @TempDir static Path serverFolder;
-  private static S3Server server;
-
-  @TempDir Path folder;
-  private final String prefix = "store-" + UUID.randomUUID();
+  private final S3Server server;
+  private S3Rig rig;
   private MediaStore store;
 
-  @BeforeAll
-  static void start() throws IOException {
-    server = S3Server.start(serverFolder);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+  S3MediaStoreTest(S3Server server) {
+    this.server = server;
   }
 
   @BeforeEach
   void open() throws IOException {
-    store = open(server.port(), List.of(), List.of());
+    rig = new S3Rig(server);
+    store = rig.store();
   }
 
   @AfterEach
   void close() {
-    store.close();
+    rig.close();
   }
 
   @Test
@@ -78,8 +58,8 @@ class S3MediaStoreTest {
     assertThat(stored.sizeBytes()).isEqualTo(3);
     assertThat(stored.location())
         .isEqualTo(
-            URI.create("s3://%s/%s/originals/ba/%s".formatted(S3Server.BUCKET, prefix, ABC)));
-    assertThat(read(stored.location())).asString(UTF_8).isEqualTo("abc");
+            URI.create("s3://%s/%s/originals/ba/%s".formatted(S3Server.BUCKET, rig.prefix(), ABC)));
+    assertThat(rig.read(stored.location())).asString(UTF_8).isEqualTo("abc");
     assertThat(store.describe(stored.location())).isEqualTo(stored);
   }
 
@@ -89,7 +69,7 @@ class S3MediaStoreTest {
     StoredVideo second = store.put(bytes("abc"), MediaStore.UNKNOWN_SIZE);
 
     assertThat(second).isEqualTo(first);
-    assertThat(server.keys(prefix)).hasSize(1);
+    assertThat(rig.keys()).hasSize(1);
   }
 
   @Test
@@ -101,11 +81,11 @@ class S3MediaStoreTest {
 
     assertThat(again).isEqualTo(stored);
     assertThat(stored.sizeBytes()).isEqualTo(LARGE);
-    assertThat(read(stored.location())).isEqualTo(video);
-    assertThat(server.keys(prefix))
+    assertThat(rig.read(stored.location())).isEqualTo(video);
+    assertThat(rig.keys())
         .containsExactly(
             "%s/originals/%s/%s"
-                .formatted(prefix, stored.sha256().substring(0, 2), stored.sha256()));
+                .formatted(rig.prefix(), stored.sha256().substring(0, 2), stored.sha256()));
     assertThat(server.unfinished()).isZero();
   }
 
@@ -115,14 +95,14 @@ class S3MediaStoreTest {
 
     StoredVideo stored = store.put(new ByteArrayInputStream(video), video.length);
 
-    assertThat(read(stored.location())).isEqualTo(video);
+    assertThat(rig.read(stored.location())).isEqualTo(video);
   }
 
   @Test
   void shouldCopyPieceByPieceWhatIsTooLargeToCopyAtOnce() throws IOException {
     byte[] video = random(11 * MIB + 1);
-    S3Objects objects = new S3Objects(S3Clients.open(S3Server.address(server.port(), prefix)));
-    S3Location root = S3Server.address(server.port(), prefix).root();
+    S3Objects objects = new S3Objects(S3Clients.open(rig.address()));
+    S3Location root = rig.address().root();
 
     S3Upload.Kept kept;
     try (objects;
@@ -131,8 +111,8 @@ class S3MediaStoreTest {
       kept = upload.keep(sha256 -> root.resolve("originals/" + sha256));
     }
 
-    assertThat(read(kept.location().toUri())).isEqualTo(video);
-    assertThat(server.keys(prefix)).containsExactly(kept.location().key());
+    assertThat(rig.read(kept.location().toUri())).isEqualTo(video);
+    assertThat(rig.keys()).containsExactly(kept.location().key());
   }
 
   @Test
@@ -142,7 +122,7 @@ class S3MediaStoreTest {
     assertCode("UPLOAD_INCOMPLETE", () -> store.put(bytes("abc"), 4));
     assertCode("UPLOAD_INCOMPLETE", () -> store.put(new ByteArrayInputStream(video), LARGE + 1L));
 
-    assertThat(server.keys(prefix)).isEmpty();
+    assertThat(rig.keys()).isEmpty();
     assertThat(server.unfinished()).isZero();
   }
 
@@ -164,22 +144,15 @@ class S3MediaStoreTest {
 
     assertCode("UPLOAD_INCOMPLETE", () -> store.put(video, MediaStore.UNKNOWN_SIZE));
 
-    assertThat(server.keys(prefix)).isEmpty();
+    assertThat(rig.keys()).isEmpty();
     assertThat(server.unfinished()).isZero();
   }
 
   @Test
   void shouldSendAwayMoreVideosThanThereIsMemoryFor() throws Exception {
-    S3Address address = S3Server.address(server.port(), prefix);
     PipedOutputStream sender = new PipedOutputStream();
     InputStream slow = new PipedInputStream(sender);
-    try (MediaStore small =
-        new S3MediaStore(
-            new S3Objects(S3Clients.open(address)),
-            address.root(),
-            List.of(),
-            FileLocations.of(List.of()),
-            1)) {
+    try (MediaStore small = rig.openImpatient(server.port())) {
       Future<StoredVideo> first =
           CompletableFuture.supplyAsync(() -> small.put(slow, MediaStore.UNKNOWN_SIZE));
       sender.write('a');
@@ -204,8 +177,8 @@ class S3MediaStoreTest {
 
     assertThat(again).isEqualTo(stored);
     assertThat(stored.sha256()).isEqualTo(ABC);
-    assertThat(read(stored.location())).asString(UTF_8).isEqualTo("abc");
-    assertThat(server.keys(prefix)).containsExactly(prefix + "/packets/v1/" + ABC);
+    assertThat(rig.read(stored.location())).asString(UTF_8).isEqualTo("abc");
+    assertThat(rig.keys()).containsExactly(rig.prefix() + "/packets/v1/" + ABC);
   }
 
   @Test
@@ -217,129 +190,7 @@ class S3MediaStoreTest {
     store.delete(MediaStore.Kind.RENDERS, "v1/r1");
     store.delete(MediaStore.Kind.RENDERS, "v1/r3");
 
-    assertThat(server.keys(prefix)).containsExactly(prefix + "/renders/v1/r10/" + same.sha256());
-  }
-
-  @Test
-  void shouldReadAnyPlaceInAnyOrder() throws IOException {
-    long seed = new Random().nextLong();
-    System.out.println("Places read with seed " + seed);
-    Random random = new Random(seed);
-    byte[] video = random(5 * MIB + 321);
-    StoredVideo stored = store.put(new ByteArrayInputStream(video), video.length);
-
-    try (SeekableByteChannel channel = store.open(stored.location())) {
-      assertThat(channel.size()).isEqualTo(video.length);
-      for (int i = 0; i < 200; i++) {
-        int position = random.nextInt(video.length);
-        ByteBuffer target = ByteBuffer.allocate(1 + random.nextInt(300_000));
-        int length = channel.position(position).read(target);
-
-        assertThat(length).isPositive();
-        assertThat(channel.position()).isEqualTo(position + length);
-        assertThat(Arrays.copyOf(target.array(), length))
-            .isEqualTo(Arrays.copyOfRange(video, position, position + length));
-      }
-      assertThat(channel.position(video.length).read(ByteBuffer.allocate(1))).isEqualTo(-1);
-      assertThat(channel.position(video.length + 9L).read(ByteBuffer.allocate(1))).isEqualTo(-1);
-    }
-  }
-
-  @Test
-  void shouldReadNothingOnceClosed() {
-    StoredVideo stored = store.put(bytes("abc"), 3);
-
-    assertThatThrownBy(
-            () -> {
-              SeekableByteChannel channel = store.open(stored.location());
-              channel.close();
-              channel.read(ByteBuffer.allocate(1));
-            })
-        .isInstanceOf(ClosedChannelException.class);
-  }
-
-  @Test
-  void shouldGoOnWhereConnectionsBreakOff() throws IOException {
-    byte[] video = random(6 * MIB);
-    URI location = store.put(new ByteArrayInputStream(video), video.length).location();
-
-    try (BreakingProxy proxy = new BreakingProxy(server.port(), 300_000);
-        MediaStore distant = open(proxy.port(), List.of(), List.of());
-        SeekableByteChannel channel = distant.open(location)) {
-      proxy.breakNext(4);
-
-      assertThat(Channels.newInputStream(channel).readAllBytes()).isEqualTo(video);
-      assertThat(proxy.broken()).isEqualTo(4);
-    }
-  }
-
-  @Test
-  void shouldSayThatTheStoreIsAwayAndNothingOfTheVideo() throws IOException {
-    URI location = store.put(new ByteArrayInputStream(random(MIB)), MIB).location();
-    BreakingProxy proxy = new BreakingProxy(server.port(), Integer.MAX_VALUE);
-    S3Address address = S3Server.address(proxy.port(), prefix);
-    try (MediaStore distant =
-            new S3MediaStore(
-                new S3Objects(S3Clients.open(address, 1)),
-                address.root(),
-                List.of(),
-                FileLocations.of(List.of()),
-                1);
-        SeekableByteChannel channel = distant.open(location)) {
-      proxy.close();
-
-      assertCode("STORE_UNREACHABLE", () -> distant.open(location));
-      assertCode("STORE_UNREACHABLE", () -> distant.put(bytes("abc"), 3));
-      assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1)))
-          .isInstanceOf(IOException.class)
-          .extracting(Throwable::getCause)
-          .isInstanceOfSatisfying(
-              MediaStoreException.class, e -> assertThat(e.code()).isEqualTo("STORE_UNREACHABLE"));
-    }
-  }
-
-  @Test
-  void shouldNotReadOneVideoForAnother() throws IOException {
-    put("uploads/a.mp4", "abc");
-    try (MediaStore allowing =
-            open(server.port(), List.of(new S3Location(S3Server.BUCKET, "uploads")), List.of());
-        SeekableByteChannel channel = allowing.open(uri("uploads/a.mp4"))) {
-      put("uploads/a.mp4", "xyz");
-
-      assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(3)))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("uploads/a.mp4 can't be read")
-          .extracting(Throwable::getCause)
-          .isInstanceOfSatisfying(
-              MediaStoreException.class,
-              e -> assertThat(e.code()).isEqualTo("LOCATION_UNREADABLE"));
-    }
-  }
-
-  @Test
-  void shouldReadFromAllowedPlacesOnly() throws IOException {
-    Path inside =
-        Files.writeString(Files.createDirectory(folder.resolve("in")).resolve("a"), "abc");
-    Path outside = Files.writeString(folder.resolve("b.mp4"), "abc");
-    put("uploads/a b.mp4", "abc");
-    put("uploads-of-others/a.mp4", "abc");
-
-    try (MediaStore allowing =
-        open(
-            server.port(),
-            List.of(new S3Location(S3Server.BUCKET, "uploads")),
-            List.of(inside.getParent()))) {
-      URI allowed = uri("uploads/a%20b.mp4");
-      assertThat(allowing.describe(allowed)).isEqualTo(new StoredVideo(ABC, 3, allowed));
-      assertThat(allowing.describe(inside.toUri()))
-          .isEqualTo(new StoredVideo(ABC, 3, inside.toUri()));
-      assertCode("LOCATION_REFUSED", () -> allowing.open(uri("uploads-of-others/a.mp4")));
-      assertCode("LOCATION_REFUSED", () -> allowing.open(uri("uploads/../secret")));
-      assertCode("LOCATION_REFUSED", () -> allowing.open(URI.create("s3://another/uploads/a.mp4")));
-      assertCode("LOCATION_REFUSED", () -> allowing.open(URI.create("http://127.0.0.1/a.mp4")));
-      assertCode("LOCATION_REFUSED", () -> allowing.open(outside.toUri()));
-      assertCode("LOCATION_NOT_FOUND", () -> allowing.open(uri("uploads/none.mp4")));
-    }
+    assertThat(rig.keys()).containsExactly(rig.prefix() + "/renders/v1/r10/" + same.sha256());
   }
 
   @Test
@@ -368,7 +219,7 @@ class S3MediaStoreTest {
 
   @Test
   void shouldAskForCredentials() {
-    S3Address address = S3Server.address(server.port(), prefix);
+    S3Address address = rig.address();
 
     server.withoutCredentials(
         () ->
@@ -377,43 +228,5 @@ class S3MediaStoreTest {
                     MediaStoreException.class,
                     e -> assertThat(e.code()).isEqualTo("CONFIG_INVALID"))
                 .hasMessageContaining("set AWS_ACCESS_KEY_ID"));
-  }
-
-  private MediaStore open(int port, List<S3Location> locations, List<Path> folders)
-      throws IOException {
-    return S3MediaStore.open(S3Server.address(port, prefix), locations, FileLocations.of(folders));
-  }
-
-  private static void put(String key, String text) {
-    server
-        .client()
-        .putObject(
-            request -> request.bucket(S3Server.BUCKET).key(key), RequestBody.fromString(text));
-  }
-
-  private static URI uri(String path) {
-    return URI.create("s3://" + S3Server.BUCKET + "/" + path);
-  }
-
-  private byte[] read(URI location) throws IOException {
-    try (SeekableByteChannel channel = store.open(location)) {
-      return Channels.newInputStream(channel).readAllBytes();
-    }
-  }
-
-  private static byte[] random(int length) {
-    byte[] bytes = new byte[length];
-    new Random(length).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static void assertCode(String code, ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            MediaStoreException.class, e -> assertThat(e.code()).isEqualTo(code));
-  }
-
-  private static InputStream bytes(String text) {
-    return new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 }

@@ -19,6 +19,8 @@ final class S3Server implements AutoCloseable {
   static final String BUCKET = "zoetrope-test";
 
   private static final Path JAR = Path.of("target/s3proxy.jar").toAbsolutePath();
+  private static final String CONFIGURATION = "s3proxy.conf";
+  private static final String LOG = "s3proxy.log";
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final String IDENTITY_PROPERTY = "aws.accessKeyId";
@@ -26,26 +28,25 @@ final class S3Server implements AutoCloseable {
   private static final String IDENTITY = "somebody";
   private static final String SECRET = "something";
 
+  private final Path folder;
   private final Process process;
   private final int port;
   private final S3Client client;
 
-  private S3Server(Process process, int port) {
+  private S3Server(Path folder, Process process, int port) {
+    this.folder = folder;
     this.process = process;
     this.port = port;
     this.client = S3Clients.open(address(port, ""));
   }
 
-  /**
-   * Starts one, and makes the environment of this JVM that of one of its users.
-   *
-   * @param folder for its configuration and what it says
-   */
-  static S3Server start(Path folder) throws IOException {
+  /** Starts one, and makes the environment of this JVM that of one of its users. */
+  static S3Server start() throws IOException {
+    Path folder = Files.createTempDirectory("zoetrope-s3");
     int port = freePort();
     Path configuration =
         Files.write(
-            folder.resolve("s3proxy.conf"),
+            folder.resolve(CONFIGURATION),
             List.of(
                 "s3proxy.endpoint=http://127.0.0.1:" + port,
                 "s3proxy.authorization=aws-v2-or-v4",
@@ -69,16 +70,17 @@ final class S3Server implements AutoCloseable {
                 "--properties",
                 configuration.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("s3proxy.log").toFile())
+            .redirectOutput(folder.resolve(LOG).toFile())
             .start();
-    S3Server server = new S3Server(process, port);
+    S3Server server = new S3Server(folder, process, port);
     try {
       await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive() || listens(port));
       server.client.createBucket(request -> request.bucket(BUCKET));
       return server;
     } catch (RuntimeException e) {
+      String said = Files.readString(folder.resolve(LOG));
       server.close();
-      throw new IllegalStateException(Files.readString(folder.resolve("s3proxy.log")), e);
+      throw new IllegalStateException(said, e);
     }
   }
 
@@ -125,9 +127,12 @@ final class S3Server implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     client.close();
     process.destroyForcibly().onExit().join();
+    Files.delete(folder.resolve(CONFIGURATION));
+    Files.delete(folder.resolve(LOG));
+    Files.delete(folder);
   }
 
   static int freePort() throws IOException {

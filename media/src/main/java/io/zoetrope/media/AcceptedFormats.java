@@ -40,8 +40,12 @@ final class AcceptedFormats {
   private static final Set<String> SINGLE_STREAMS =
       Set.of("mpegvideo", "ivf", "h264", "hevc", "m4v", "av1", "obu");
 
-  /** Of these, such as tell by an index where the packets of a time lie. */
-  private static final Set<String> INDEXED = Set.of("mov", "matroska");
+  /**
+   * Of these, such as tell by an index where the packets of a time lie. Broadcast streams, in which
+   * FFmpeg searches for a time, aren't among them: what comes after that differs now and then from
+   * what comes when all is read, in the last picture for one.
+   */
+  private static final Set<String> INDEXED = Set.of("mov", "matroska", "avi", "flv");
 
   private AcceptedFormats() {}
 

@@ -17,6 +17,9 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
   /** A segment is shorter, so its only key frame is its first. */
   private static final int SEGMENT_KEY_FRAMES = 600;
 
+  /** 36,864 macroblocks, as level 5.2 has them. */
+  private static final long OPENH264_PIXELS = 36_864 * 256;
+
   private static final double FALLBACK_RATE = 25;
   private static final double HIGHEST_RATE = 120;
   private static final double HD_PIXELS = 1280 * 720;
@@ -85,6 +88,14 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
             ? Map.of("preset", by(settings.preset(), "p2", "p4", "p7"))
             : Map.of();
     return new EncoderChoice(name, bitRate(settings), SEGMENT_KEY_FRAMES, options);
+  }
+
+  /** What to do where it doesn't take pictures of this format. */
+  String remedy(PictureFormat format) {
+    long pixels = (long) format.width() * format.height();
+    return name.equals(OPENH264) && pixels > OPENH264_PIXELS
+        ? "it takes 9.4 megapixels at most, some more than 3840 × 2160. Choose VP9 or AV1."
+        : "choose another codec.";
   }
 
   /** Small pictures have more to tell a pixel: bits grow with the 3/4th power of the size. */

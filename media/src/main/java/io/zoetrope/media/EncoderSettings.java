@@ -32,6 +32,21 @@ public record EncoderSettings(
     }
   }
 
+  /** The same, with another codec. */
+  public EncoderSettings withCodec(VideoCodec other) {
+    return new EncoderSettings(other, preset, format, timeBase, frameRate, encoder);
+  }
+
+  /**
+   * Opens the encoder and closes it again.
+   *
+   * @throws MediaException {@code MEDIA_UNSUPPORTED} if there is no such encoder, or none that
+   *     takes such pictures
+   */
+  public void requireEncoder() {
+    new PictureEncoder(EncoderChoice.of(this), format, frameRate).close();
+  }
+
   /** The same, with an encoder by its name, whose bytes may depend on the machine. */
   public EncoderSettings withEncoder(String name) {
     return new EncoderSettings(codec, preset, format, timeBase, frameRate, Optional.of(name));

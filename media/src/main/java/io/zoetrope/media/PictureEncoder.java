@@ -66,8 +66,13 @@ final class PictureEncoder implements AutoCloseable {
       free(context);
       throw new MediaException(
           MEDIA_UNSUPPORTED,
-          "The encoder %s takes no pictures of %d × %d here (%s); choose another codec."
-              .formatted(choice.name(), format.width(), format.height(), Ffmpeg.errorText(result)));
+          "The encoder %s takes no pictures of %d × %d here (%s); %s"
+              .formatted(
+                  choice.name(),
+                  format.width(),
+                  format.height(),
+                  Ffmpeg.errorText(result),
+                  choice.remedy(format)));
     }
   }
 

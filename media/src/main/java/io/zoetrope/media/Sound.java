@@ -24,7 +24,9 @@ import org.bytedeco.javacpp.LongPointer;
  * native demuxer, not the channel. For one thread at a time.
  */
 public final class Sound implements AutoCloseable {
-  private static final int LONGEST_GAP_SECONDS = 10;
+  /** As it is with pictures, so that both go on together where recordings were put together. */
+  private static final int LONGEST_DISORDER_SECONDS = 1;
+
   private static final int FRAGMENT_SECONDS = 4;
 
   /**
@@ -63,7 +65,7 @@ public final class Sound implements AutoCloseable {
     times =
         new SoundTimes(
             Rational.rescale(startPts, video.timeBase(), unit),
-            Rational.rescale(LONGEST_GAP_SECONDS, new Rational(1, 1), unit));
+            Rational.rescale(LONGEST_DISORDER_SECONDS, new Rational(1, 1), unit));
     for (AVStream other : demuxer.streams()) {
       other.discard(
           other.index() == stream.index() ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);

@@ -4,10 +4,10 @@ import static io.zoetrope.media.VideoPacket.NO_TIMESTAMP;
 
 /**
  * Puts packets of sound in time where their container doesn't, or goes back in time: each starts
- * where the one before ends, unless it says something else that can be.
+ * where the one before ends, unless it says something else that can be: silence is kept.
  */
 final class SoundTimes {
-  private final long longestGap;
+  private final long longestDisorder;
   private long offset;
   private long end = NO_TIMESTAMP;
   private long last = NO_TIMESTAMP;
@@ -16,11 +16,11 @@ final class SoundTimes {
    * Starts with the first packet.
    *
    * @param start what counts as time 0
-   * @param longestGap a jump over more than this is another beginning, and not silence
+   * @param longestDisorder a step back by more is another beginning
    */
-  SoundTimes(long start, long longestGap) {
+  SoundTimes(long start, long longestDisorder) {
     offset = -start;
-    this.longestGap = longestGap;
+    this.longestDisorder = longestDisorder;
   }
 
   /** What counts as time 0. */
@@ -31,7 +31,7 @@ final class SoundTimes {
   /** When the next packet is heard, counted from time 0; greater than the one before. */
   long place(long dts, long duration) {
     long placed = dts == NO_TIMESTAMP ? known(end, 0) : dts + offset;
-    if (end != NO_TIMESTAMP && Math.abs(placed - end) > longestGap) {
+    if (end != NO_TIMESTAMP && end - placed > longestDisorder) {
       offset += end - placed;
       placed = end;
     }

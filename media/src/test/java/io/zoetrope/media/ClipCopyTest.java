@@ -25,7 +25,8 @@ class ClipCopyTest {
         "hevc-radl.mp4",
         "rotated-90.mp4",
         "wide-pixels.mp4",
-        "vp9-alt-ref.webm");
+        "vp9-alt-ref.webm",
+        "h264-open-gop.flv");
   }
 
   static List<String> sharedMedia() {

@@ -55,7 +55,14 @@ class FrameSeekerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"h264-open-gop.mp4", "hevc-open-gop.mp4", "edit-list-start.mp4"})
+  @ValueSource(
+      strings = {
+        "h264-open-gop.mp4",
+        "hevc-open-gop.mp4",
+        "edit-list-start.mp4",
+        "h264-open-gop.flv",
+        "mjpeg.avi"
+      })
   void shouldNotReadFromTheStart(String name) throws Exception {
     Path file = VariantStudio.file(name);
     BatchedDecode all = BatchedDecode.of(file, CutOptions.DEFAULT, 1);

@@ -161,9 +161,23 @@ class SegmentsTest {
     assertThatThrownBy(() -> SegmentWriter.create(file, tooLarge))
         .isInstanceOf(MediaException.class)
         .hasMessageStartingWith("The encoder libopenh264 takes no pictures of 9000 × 9000 here")
+        .hasMessageEndingWith("Choose VP9 or AV1.")
         .extracting(e -> ((MediaException) e).code())
         .isEqualTo(MediaException.Code.MEDIA_UNSUPPORTED);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void shouldTellBeforehandWhatCanBeEncoded() {
+    PictureFormat wide =
+        new PictureFormat(7680, 4320, Rational.UNKNOWN, "bt709", "bt709", "bt709", false);
+    EncoderSettings h264 =
+        new EncoderSettings(
+            VideoCodec.H264, Preset.FAST, wide, new Rational(1, 25), new Rational(25, 1));
+
+    assertThatThrownBy(h264::requireEncoder).hasMessageEndingWith("Choose VP9 or AV1.");
+    h264.withCodec(VideoCodec.VP9).requireEncoder();
+    settings(VideoCodec.H264).requireEncoder();
   }
 
   private Path joined(List<Path> segments, String name) throws IOException {

@@ -24,11 +24,16 @@ class SoundTimesTest {
   }
 
   @Test
-  void shouldGoOnWhereTimeJumps() {
+  void shouldGoOnWhereTimeJumpsBack() {
     assertThat(times.place(50_000, 100)).isEqualTo(49_000);
     assertThat(times.place(200, 100)).isEqualTo(49_100);
     assertThat(times.place(300, 100)).isEqualTo(49_200);
-    assertThat(times.place(90_000, 100)).isEqualTo(49_300);
+  }
+
+  @Test
+  void shouldKeepSilence() {
+    assertThat(times.place(1_000, 100)).isZero();
+    assertThat(times.place(90_000, 100)).isEqualTo(89_000);
   }
 
   @Test

@@ -110,6 +110,9 @@ public final class Identities {
     parts.add("codec=" + encoding.getCodec());
     parts.add("preset=" + encoding.getPreset());
     parts.add("audio=" + encoding.getAudio());
+    if (encoding.getEncoderName() != null) {
+      parts.add("encoder=" + encoding.getEncoderName());
+    }
     parts.add("renderer=" + renderer);
     return digest(parts.toArray(String[]::new));
   }

@@ -14,6 +14,7 @@ import io.zoetrope.events.Zone;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -22,6 +23,10 @@ import java.util.Set;
  */
 public final class RenderWishes {
   private static final long LONGEST_TRAIL_MICROS = 60_000_000;
+
+  /** Kinds of encoders that take pictures as they are, from memory, by the ends of their names. */
+  private static final List<String> HARDWARE = List.of("nvenc", "amf", "videotoolbox", "v4l2m2m");
+
   private static final int MOST_ZONES = 32;
 
   private final ModelChoice models;
@@ -64,11 +69,7 @@ public final class RenderWishes {
     RenderStyle style = style(wanted);
     models.labels().require(modelId, style.getLabels());
     models.labels().require(modelId, style.getConcealed());
-    RenderEncoding encoding =
-        new RenderEncoding(
-            or(wanted.getCodec(), RenderCodec.H264),
-            or(wanted.getPreset(), RenderPreset.BALANCED),
-            or(wanted.getAudio(), true));
+    RenderEncoding encoding = encoding(wanted);
     return new RenderRequested(
         videoId,
         Identities.renderId(runId, style, encoding, Identities.RENDERER),
@@ -78,6 +79,19 @@ public final class RenderWishes {
         style,
         encoding,
         Identities.RENDERER);
+  }
+
+  private static RenderEncoding encoding(WantedRender wanted) {
+    RenderCodec codec = or(wanted.getCodec(), RenderCodec.H264);
+    String encoder = wanted.getEncoderName();
+    List<String> encoders =
+        HARDWARE.stream().map(kind -> codec.name().toLowerCase(Locale.ROOT) + "_" + kind).toList();
+    require(
+        encoder == null || encoders.contains(encoder),
+        "encoder must be one of %s for %s, but is %s"
+            .formatted(String.join(", ", encoders), codec, encoder));
+    return new RenderEncoding(
+        codec, or(wanted.getPreset(), RenderPreset.BALANCED), or(wanted.getAudio(), true), encoder);
   }
 
   private static RenderStyle style(WantedRender wanted) {

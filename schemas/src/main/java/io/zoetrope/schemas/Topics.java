@@ -144,6 +144,10 @@ public final class Topics {
   public static final DeadLetterTopic FRAME_BATCHES_DEAD_LETTER =
       new DeadLetterTopic("zoetrope.frame-batches.dead-letter.v1", FEW, kept(Duration.ofDays(28)));
 
+  /** Requests of annotated videos and of their segments that no assembler can read. */
+  public static final DeadLetterTopic ASSEMBLER_DEAD_LETTER =
+      new DeadLetterTopic("zoetrope.assembler.dead-letter.v1", FEW, kept(Duration.ofDays(28)));
+
   /** Records of the topology's sources that it can't read or that contradict themselves. */
   public static final DeadLetterTopic TOPOLOGY_DEAD_LETTER =
       new DeadLetterTopic("zoetrope.topology.dead-letter.v1", BY_VIDEO, kept(Duration.ofDays(28)));
@@ -165,6 +169,7 @@ public final class Topics {
           MODELS,
           VIDEOS_DEAD_LETTER,
           FRAME_BATCHES_DEAD_LETTER,
+          ASSEMBLER_DEAD_LETTER,
           TOPOLOGY_DEAD_LETTER);
 
   private Topics() {}

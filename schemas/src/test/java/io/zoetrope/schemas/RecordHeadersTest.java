@@ -51,6 +51,26 @@ class RecordHeadersTest {
   }
 
   @Test
+  void shouldTellWhichVideoLacksAnUnreadableSegment() {
+    SegmentHeaders written = new SegmentHeaders("video", 3);
+
+    written.addTo(headers);
+
+    assertThat(SegmentHeaders.in(headers)).contains(written);
+  }
+
+  @Test
+  void shouldNotGuessWhatASegmentWas() {
+    assertThat(SegmentHeaders.in(headers)).isEmpty();
+
+    headers
+        .add("zoetrope.video", "video".getBytes(UTF_8))
+        .add("zoetrope.revision", "third".getBytes(UTF_8));
+
+    assertThat(SegmentHeaders.in(headers)).isEmpty();
+  }
+
+  @Test
   void shouldTellWhyARecordWasSetAside() {
     DeadLetter letter = new DeadLetter("RECORD_UNREADABLE", "It has no value.", "topic", 7, 42);
 

@@ -43,7 +43,8 @@ class RenderWishesTest {
             Concealment.NOTHING,
             List.of(),
             List.of());
-    RenderEncoding encoding = new RenderEncoding(RenderCodec.H264, RenderPreset.BALANCED, true);
+    RenderEncoding encoding =
+        new RenderEncoding(RenderCodec.H264, RenderPreset.BALANCED, true, null);
 
     assertThat(request(new WantedRender()))
         .isEqualTo(
@@ -75,6 +76,20 @@ class RenderWishesTest {
     assertThat(request(wanted)).isEqualTo(request(other));
     other.setAudio(false);
     assertThat(request(wanted).getRenderId()).isNotEqualTo(request(other).getRenderId());
+  }
+
+  @Test
+  void shouldTakeHardwareEncodersOfTheCodec() {
+    WantedRender wanted = new WantedRender();
+    wanted.setEncoderName("h264_nvenc");
+    assertThat(request(wanted).getEncoding().getEncoderName()).isEqualTo("h264_nvenc");
+    assertThat(request(wanted).getRenderId())
+        .isNotEqualTo(request(new WantedRender()).getRenderId());
+
+    for (String other : List.of("av1_nvenc", "libx264", "h264_", "")) {
+      wanted.setEncoderName(other);
+      assertThat(code(wanted)).isEqualTo("OPTION_INVALID");
+    }
   }
 
   @Test

@@ -10,7 +10,7 @@ import io.zoetrope.events.SegmentRendered;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.topology.ledger.Reason;
 import io.zoetrope.topology.query.Render;
-import io.zoetrope.topology.query.Render.FrameRange;
+import io.zoetrope.topology.query.Render.FailedRange;
 import io.zoetrope.topology.query.RenderSegments;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class RenderScan {
   private static final int MOST_RANGES = 1_000;
 
   private final List<RenderSegments.Segment> segments = new ArrayList<>();
-  private final List<FrameRange> failed = new ArrayList<>();
+  private final List<FailedRange> failed = new ArrayList<>();
   private final int from;
   private int revision;
   private RenderPlanned plan;
@@ -123,8 +123,13 @@ final class RenderScan {
     }
     rendered++;
     frames += segment.getFrames();
-    failedFrames += segment.getFailedFrames().size();
-    segment.getFailedFrames().forEach(this::addFailed);
+    List<FailedRange> marked =
+        segment.getFailedFrames().stream()
+            .map(
+                range ->
+                    new FailedRange(range.getFirstFrame(), range.getLastFrame(), range.getCode()))
+            .toList();
+    marked.forEach(this::addFailed);
     if (segment.getSequence() >= from) {
       segments.add(
           new RenderSegments.Segment(
@@ -136,16 +141,19 @@ final class RenderScan {
               segment.getSizeBytes(),
               segment.getHeaderBytes(),
               segment.getDurationMicros(),
-              segment.getFailedFrames()));
+              marked));
     }
   }
 
-  private void addFailed(long frame) {
-    FrameRange last = failed.isEmpty() ? null : failed.get(failed.size() - 1);
-    if (last != null && last.last() + 1 == frame) {
-      failed.set(failed.size() - 1, new FrameRange(last.first(), frame));
+  private void addFailed(FailedRange range) {
+    failedFrames += range.last() - range.first() + 1;
+    FailedRange before = failed.isEmpty() ? null : failed.get(failed.size() - 1);
+    if (before != null
+        && before.last() + 1 == range.first()
+        && before.code().equals(range.code())) {
+      failed.set(failed.size() - 1, new FailedRange(before.first(), range.last(), range.code()));
     } else if (failed.size() < MOST_RANGES) {
-      failed.add(new FrameRange(frame, frame));
+      failed.add(range);
     }
   }
 

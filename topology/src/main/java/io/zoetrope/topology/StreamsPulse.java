@@ -12,8 +12,11 @@ import org.apache.kafka.common.MetricName;
  * when their consumers last polled, which a thread does once a turn, restoring or not. Any thread.
  */
 final class StreamsPulse {
-  /** More than Kafka's clients block for by themselves while no broker answers, a minute. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /**
+   * More than a thread waits for brokers that are away, in a commit or in several calls that give
+   * up after a minute each; and what the group lets a member do without polling.
+   */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String GROUP = "consumer-metrics";
   private static final String LAST_POLL = "last-poll-seconds-ago";

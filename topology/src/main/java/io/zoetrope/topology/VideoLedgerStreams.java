@@ -24,6 +24,10 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(VideoLedgerStreams.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  // For so long a commit waits for brokers that are away. One that gives up leaves a producer that
+  // Kafka Streams (4.3) commits other tasks with, which ends the thread.
+  private static final Duration LONGEST_COMMIT = Duration.ofMinutes(3);
+
   // These, standbys and warm-ups are of the classic group protocol; the streams protocol has them
   // on the broker, as far as it has them.
   private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
@@ -41,10 +45,14 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   private final OtherInstances others;
   private final StreamsPulse pulse;
   private final GroupReach reach;
+  private final StopMark mark;
+  private final boolean standsBy;
   private volatile Throwable failure;
 
   public VideoLedgerStreams(TopologySettings settings, EventSerdes events) {
     HandOvers handOvers = new HandOvers();
+    this.mark = new StopMark(settings.stateDir());
+    this.standsBy = settings.standbys() > 0;
     this.reach = new GroupReach(settings.kafka(), RunWatch.pause(settings.stallTimeout()));
     this.streams =
         new KafkaStreams(
@@ -64,6 +72,9 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
   /** Starts; returns before the stores can be read. */
   public void start() {
     reach.start();
+    if (!mark.take() && !standsBy) {
+      streams.cleanUp();
+    }
     streams.start();
   }
 
@@ -110,6 +121,7 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
           "the topology didn't stop within {}; it will pick up where it last committed",
           CLOSE_TIMEOUT);
     }
+    mark.leave();
     reach.close();
   }
 
@@ -136,6 +148,9 @@ public final class VideoLedgerStreams implements StoreInstance, AutoCloseable {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         Topics.MAX_RECORD_BYTES);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
+        LONGEST_COMMIT.toMillis());
     if (settings.advertised() != null) {
       properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, settings.advertised().getAuthority());
     }

@@ -2,27 +2,25 @@ package io.zoetrope.topology;
 
 import static io.zoetrope.topology.Events.RUN;
 import static io.zoetrope.topology.Events.VIDEO;
+import static io.zoetrope.topology.RenderEvents.KEY;
+import static io.zoetrope.topology.RenderEvents.RENDER;
+import static io.zoetrope.topology.RenderEvents.completion;
+import static io.zoetrope.topology.RenderEvents.event;
+import static io.zoetrope.topology.RenderEvents.failure;
+import static io.zoetrope.topology.RenderEvents.plan;
+import static io.zoetrope.topology.RenderEvents.requested;
+import static io.zoetrope.topology.RenderEvents.segment;
+import static io.zoetrope.topology.RenderEvents.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.zoetrope.events.ColourBy;
 import io.zoetrope.events.Concealment;
-import io.zoetrope.events.Point;
 import io.zoetrope.events.RenderCodec;
-import io.zoetrope.events.RenderCompleted;
-import io.zoetrope.events.RenderEncoding;
 import io.zoetrope.events.RenderEvent;
-import io.zoetrope.events.RenderFailed;
 import io.zoetrope.events.RenderPlanned;
 import io.zoetrope.events.RenderPreset;
-import io.zoetrope.events.RenderRequested;
-import io.zoetrope.events.RenderSound;
-import io.zoetrope.events.RenderStyle;
-import io.zoetrope.events.SegmentRendered;
-import io.zoetrope.events.SoundFragment;
-import io.zoetrope.events.SplitOptions;
-import io.zoetrope.events.Zone;
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.topology.ledger.Reason;
@@ -30,17 +28,12 @@ import io.zoetrope.topology.ledger.RunFilter.Corner;
 import io.zoetrope.topology.query.Answer;
 import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.Render;
-import io.zoetrope.topology.query.Render.FrameRange;
+import io.zoetrope.topology.query.Render.FailedRange;
 import io.zoetrope.topology.query.Render.State;
 import io.zoetrope.topology.query.RenderSegments;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.LongStream;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,11 +41,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RendersTest {
-  private static final String RENDER = "0123456789abcdef01234567";
-  private static final String KEY = Keys.render(VIDEO, RENDER);
-  private static final int LOGS = 20;
-  private static final int EVENTS = 15;
-
   @TempDir Path folder;
   private TopologyRig rig;
 
@@ -98,7 +86,7 @@ class RendersTest {
                         new Render.Zone(
                             "gate",
                             List.of(new Corner(0, 0), new Corner(0, 1), new Corner(1, 0))))),
-                new Render.Encoding(RenderCodec.VP9, RenderPreset.FAST, true),
+                new Render.Encoding(RenderCodec.VP9, RenderPreset.FAST, true, null),
                 1,
                 State.WAITING,
                 0,
@@ -123,7 +111,11 @@ class RendersTest {
     assertThat(render.segments().allRendered()).isFalse();
     assertThat(render.failedFrames())
         .isEqualTo(
-            new Render.FailedFrames(5, List.of(new FrameRange(5, 7), new FrameRange(9, 10))));
+            new Render.FailedFrames(
+                5,
+                List.of(
+                    new FailedRange(5, 7, RenderEvents.FAILURE_CODE),
+                    new FailedRange(9, 10, RenderEvents.FAILURE_CODE))));
     assertThat(rig.queries().renders(VIDEO).value().renders())
         .extracting(Render::failedFrames)
         .containsExactly(new Render.FailedFrames(5, List.of()));
@@ -163,7 +155,15 @@ class RendersTest {
                     "file:/sound", 900, List.of(new RenderSegments.Fragment(100, 4_000_000))),
                 List.of(
                     new RenderSegments.Segment(
-                        2, 240, 120, "file:/2", "2", 5_000, 700, 4_000, List.of(250L)))));
+                        2,
+                        240,
+                        120,
+                        "file:/2",
+                        "2",
+                        5_000,
+                        700,
+                        4_000,
+                        List.of(new FailedRange(250, 250, RenderEvents.FAILURE_CODE))))));
     assertThat(rig.queries().segments(VIDEO, RENDER, 0).value().orElseThrow().withoutGap())
         .extracting(RenderSegments.Segment::sequence)
         .containsExactly(0);
@@ -300,67 +300,6 @@ class RendersTest {
             QueryException.class, e -> assertThat(e.code()).isEqualTo("STORES_NOT_READY"));
   }
 
-  @Test
-  void shouldBeRebuiltFromTheLogHoweverFarItIsCompacted() {
-    long seed = new Random().nextLong();
-    System.out.println("seed " + seed);
-    Random random = new Random(seed);
-    for (int i = 0; i < LOGS; i++) {
-      List<RenderEvent> log = new ArrayList<>();
-      Render live;
-      try (TopologyRig working = new TopologyRig(folder.resolve("live-" + i))) {
-        working.pipe(Topics.RENDERS, KEY, requested());
-        for (int j = 0; j < EVENTS; j++) {
-          pipe(working, anyEvent(random), log);
-        }
-        live = working.queries().render(VIDEO, RENDER).value().orElseThrow();
-      }
-
-      try (TopologyRig rebuilt = TopologyRig.rebuilding(folder.resolve("rebuilt-" + i))) {
-        rebuilt.pipe(Topics.RENDERS, KEY, requested());
-        for (RenderEvent event : compacted(log)) {
-          rebuilt.pipe(Topics.RENDER_EVENTS, RenderEventProcessor.key(event), event);
-        }
-
-        Render again = rebuilt.queries().render(VIDEO, RENDER).value().orElseThrow();
-        assertThat(again.state()).as("seed %d, log %d", seed, i).isEqualTo(live.state());
-        assertThat(again.revision()).isEqualTo(live.revision());
-        assertThat(again.result()).isEqualTo(live.result());
-        assertThat(again.segments().rendered()).isEqualTo(live.segments().rendered());
-        assertThat(again.failedFrames()).isEqualTo(live.failedFrames());
-      }
-    }
-  }
-
-  /** What the topology writes comes to it again. */
-  private static void pipe(TopologyRig rig, RenderEvent event, List<RenderEvent> log) {
-    log.add(event);
-    rig.pipe(Topics.RENDER_EVENTS, RenderEventProcessor.key(event), event);
-    rig.published(Topics.RENDER_EVENTS).forEach(written -> pipe(rig, written.value(), log));
-  }
-
-  private static RenderEvent anyEvent(Random random) {
-    int revision = 1 + random.nextInt(2);
-    return switch (random.nextInt(6)) {
-      case 0 -> event(revision, plan(3));
-      case 1 -> event(revision, completion());
-      case 2 -> event(revision, failure());
-      default -> {
-        int sequence = random.nextInt(3);
-        yield segment(revision, sequence, sequence * 120L + revision);
-      }
-    };
-  }
-
-  private static List<RenderEvent> compacted(List<RenderEvent> log) {
-    Map<String, RenderEvent> last = new LinkedHashMap<>();
-    for (RenderEvent event : log) {
-      last.remove(RenderEventProcessor.key(event));
-      last.put(RenderEventProcessor.key(event), event);
-    }
-    return new ArrayList<>(last.values());
-  }
-
   private void request() {
     rig.pipe(Topics.RENDERS, KEY, requested());
   }
@@ -371,75 +310,5 @@ class RendersTest {
 
   private Render render() {
     return rig.queries().render(VIDEO, RENDER).value().orElseThrow();
-  }
-
-  private static RenderRequested requested() {
-    return new RenderRequested(
-        VIDEO,
-        RENDER,
-        RUN,
-        "file:///media/" + VIDEO,
-        new SplitOptions(-1, 0, 2, null, false),
-        new RenderStyle(
-            List.of("car"),
-            0.5f,
-            ColourBy.TRACK,
-            true,
-            true,
-            1_000_000L,
-            Concealment.BLUR,
-            List.of("person"),
-            List.of(
-                new Zone(
-                    "gate", List.of(new Point(0f, 0f), new Point(0f, 1f), new Point(1f, 0f))))),
-        new RenderEncoding(RenderCodec.VP9, RenderPreset.FAST, true),
-        1);
-  }
-
-  /** A segment of 120 frames that last 4 ms. */
-  private static RenderEvent segment(int revision, int sequence, long... failed) {
-    return event(
-        revision,
-        new SegmentRendered(
-            sequence,
-            sequence * 120L,
-            120,
-            "file:/" + sequence,
-            Integer.toString(sequence),
-            5_000L,
-            700L,
-            4_000L,
-            LongStream.of(failed).boxed().toList()));
-  }
-
-  private static RenderEvent event(int revision, Object state) {
-    return new RenderEvent(VIDEO, RENDER, revision, state);
-  }
-
-  private static RenderPlanned plan(int segments) {
-    return new RenderPlanned(segments, segments * 120L, sound());
-  }
-
-  private static RenderSound sound() {
-    return new RenderSound("file:/sound", 900L, List.of(new SoundFragment(100L, 4_000_000L)));
-  }
-
-  private static RenderCompleted completion() {
-    return new RenderCompleted(
-        1,
-        120L,
-        4_000L,
-        1280,
-        720,
-        "file:/whole",
-        "w",
-        10_000L,
-        1L,
-        List.of("no subtitles"),
-        sound());
-  }
-
-  private static RenderFailed failure() {
-    return new RenderFailed("LOCATION_NOT_FOUND", "it is gone");
   }
 }

@@ -22,6 +22,11 @@ final class AssemblerMeters {
     segment("failed");
   }
 
+  /** A segment that nobody waits for any more. */
+  void unwanted() {
+    segment("unwanted");
+  }
+
   /** A render that came to its end: {@code completed} or {@code failed}. */
   void ended(String result) {
     registry.counter("zoetrope.assembler.renders", "result", result).increment();

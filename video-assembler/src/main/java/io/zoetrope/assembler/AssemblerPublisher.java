@@ -1,51 +1,40 @@
 package io.zoetrope.assembler;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RenderEvent;
 import io.zoetrope.events.RenderFailed;
 import io.zoetrope.events.SegmentRendered;
 import io.zoetrope.events.SegmentRequested;
+import io.zoetrope.schemas.DeadLetter;
 import io.zoetrope.schemas.Keys;
+import io.zoetrope.schemas.SegmentHeaders;
 import io.zoetrope.schemas.Topic;
 import io.zoetrope.schemas.Topics;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Publishes what an assembler has to say, and returns once every in-sync replica has it. What was
  * published may be published again: it says the same. Any thread.
  */
 final class AssemblerPublisher implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  private final Producer<String, byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final Serializer<SegmentRequested> segments;
   private final Serializer<RenderEvent> events;
 
-  /** Nothing is asked of the cluster yet. */
-  AssemblerPublisher(Map<String, Object> kafka, EventSerdes serdes) {
-    Map<String, Object> config = new HashMap<>(kafka);
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, "zoetrope-assembler");
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
-    this.producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  /** Takes ownership of the producer, of which nothing is asked yet. */
+  AssemblerPublisher(Producer<byte[], byte[]> producer, EventSerdes serdes) {
+    this.producer = producer;
     this.segments = serdes.serializer(Topics.SEGMENTS);
     this.events = serdes.serializer(Topics.RENDER_EVENTS);
   }
@@ -54,8 +43,8 @@ final class AssemblerPublisher implements AutoCloseable {
   static final class UnpublishedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private UnpublishedException(Topic<?> topic, Throwable cause) {
-      super("the Kafka cluster didn't take a record for " + topic.name(), cause);
+    private UnpublishedException(String topic, Throwable cause) {
+      super("the Kafka cluster didn't take a record for " + topic, cause);
     }
   }
 
@@ -63,11 +52,14 @@ final class AssemblerPublisher implements AutoCloseable {
   void ask(SegmentRequested segment) {
     FrameBatch batch = segment.getBatch();
     int head = batch.getChain() == null ? batch.getSequence() : batch.getChain().getHead();
-    send(
-        Topics.SEGMENTS,
-        Topics.SEGMENTS.partition(Keys.segment(segment.getRenderId(), head)),
-        Keys.segment(segment.getRenderId(), batch.getSequence()),
-        segments.serialize(Topics.SEGMENTS.name(), segment));
+    ProducerRecord<byte[], byte[]> record =
+        record(
+            Topics.SEGMENTS,
+            Topics.SEGMENTS.partition(Keys.segment(segment.getRenderId(), head)),
+            Keys.segment(segment.getRenderId(), batch.getSequence()),
+            segments.serialize(Topics.SEGMENTS.name(), segment));
+    SegmentHeaders.of(segment).addTo(record.headers());
+    send(record);
   }
 
   /** Says what became of a render, or of a segment of it. */
@@ -76,11 +68,7 @@ final class AssemblerPublisher implements AutoCloseable {
         event.getState() instanceof SegmentRendered segment
             ? Keys.renderSegment(event.getVideoId(), event.getRenderId(), segment.getSequence())
             : Keys.render(event.getVideoId(), event.getRenderId());
-    send(
-        Topics.RENDER_EVENTS,
-        Topics.RENDER_EVENTS.partition(key),
-        key,
-        events.serialize(Topics.RENDER_EVENTS.name(), event));
+    tell(key, events.serialize(Topics.RENDER_EVENTS.name(), event));
   }
 
   /** Says that there won't be a video. */
@@ -92,21 +80,38 @@ final class AssemblerPublisher implements AutoCloseable {
 
   /** Has a failure count no more, since the render is tried once more. */
   void forgetFailure(String videoId, String renderId) {
-    String key = Keys.render(videoId, renderId);
-    send(Topics.RENDER_EVENTS, Topics.RENDER_EVENTS.partition(key), key, null);
+    tell(Keys.render(videoId, renderId), null);
   }
 
-  private <V extends SpecificRecord> void send(
-      Topic<V> topic, int partition, String key, byte[] value) {
+  /** Has a segment count no more, since it isn't there, or nobody wants it. */
+  void forgetSegment(String videoId, String renderId, int sequence) {
+    tell(Keys.renderSegment(videoId, renderId, sequence), null);
+  }
+
+  /** Puts a request that nothing can come of where somebody may look into it. */
+  void setAside(ConsumerRecord<byte[], byte[]> request, RenderException why) {
+    send(DeadLetter.of(request, Topics.ASSEMBLER_DEAD_LETTER, why.code(), why.getMessage()));
+  }
+
+  private void tell(String key, byte[] value) {
+    send(record(Topics.RENDER_EVENTS, Topics.RENDER_EVENTS.partition(key), key, value));
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      Topic<?> topic, int partition, String key, byte[] value) {
+    return new ProducerRecord<>(topic.name(), partition, key.getBytes(UTF_8), value);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
     try {
-      producer.send(new ProducerRecord<>(topic.name(), partition, key, value)).get();
+      producer.send(record).get();
     } catch (ExecutionException e) {
-      throw new UnpublishedException(topic, e.getCause());
+      throw new UnpublishedException(record.topic(), e.getCause());
     } catch (KafkaException e) {
-      throw new UnpublishedException(topic, e);
+      throw new UnpublishedException(record.topic(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnpublishedException(topic, e);
+      throw new UnpublishedException(record.topic(), e);
     }
   }
 

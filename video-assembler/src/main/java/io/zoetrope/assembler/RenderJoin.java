@@ -1,5 +1,6 @@
 package io.zoetrope.assembler;
 
+import io.zoetrope.assembler.RenderLedger.LedgerUnavailableException;
 import io.zoetrope.assembler.WorkFolder.WorkFile;
 import io.zoetrope.events.RenderCompleted;
 import io.zoetrope.events.RenderRequested;
@@ -10,6 +11,7 @@ import io.zoetrope.media.SegmentJoin.Joined;
 import io.zoetrope.media.Sound;
 import io.zoetrope.media.VideoStream;
 import io.zoetrope.store.MediaStore;
+import io.zoetrope.store.MediaStoreException;
 import io.zoetrope.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,14 +64,29 @@ final class RenderJoin {
           stored.location().toString(),
           stored.sha256(),
           stored.sizeBytes(),
-          segments.stream().mapToLong(segment -> segment.getFailedFrames().size()).sum(),
+          segments.stream().mapToLong(RenderJoin::failedFrames).sum(),
           notes(stream, soundtrack.refusal()),
           null);
     }
   }
 
+  private static long failedFrames(SegmentRendered segment) {
+    return segment.getFailedFrames().stream()
+        .mapToLong(frames -> frames.getLastFrame() - frames.getFirstFrame() + 1)
+        .sum();
+  }
+
   private SegmentJoin.Source source(URI location) {
-    return () -> store.open(location);
+    return () -> {
+      try {
+        return store.open(location);
+      } catch (MediaStoreException e) {
+        if (e.code().equals("LOCATION_NOT_FOUND")) {
+          throw new LedgerUnavailableException("a segment is gone, and is made again", e);
+        }
+        throw e;
+      }
+    };
   }
 
   private static Joined join(

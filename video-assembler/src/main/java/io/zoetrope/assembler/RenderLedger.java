@@ -67,8 +67,6 @@ public interface RenderLedger {
       FAILED
     }
 
-    static final RenderState NONE = new RenderState(Status.OPEN, 0, 0);
-
     /** How many segments are there, if this is about {@code wanted}. */
     int segments(int wanted) {
       return revision == wanted ? segments : 0;

@@ -2,7 +2,6 @@ package io.zoetrope.assembler;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.zoetrope.events.RenderRequested;
 import io.zoetrope.isolation.Attempt;
 import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.Topics;
@@ -11,18 +10,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +37,9 @@ final class RenderLoop implements AutoCloseable {
   private static final int MAX_JOBS = 1000;
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Deserializer<RenderRequested> reader;
-  private final RenderPlanner planner;
+  private final RenderReadings readings;
   private final RequestLogs logs;
+  private final LongSupplier nanos;
   private final List<RenderJob> jobs = new ArrayList<>();
   private final ExecutorService planners =
       Executors.newFixedThreadPool(AssemblerSettings.PLANNERS, RenderLoop::planner);
@@ -48,13 +47,13 @@ final class RenderLoop implements AutoCloseable {
   /** Takes ownership of the consumer. */
   RenderLoop(
       Consumer<byte[], byte[]> consumer,
-      Deserializer<RenderRequested> reader,
-      RenderPlanner planner,
-      RequestLogs logs) {
+      RenderReadings readings,
+      RequestLogs logs,
+      LongSupplier nanos) {
     this.consumer = consumer;
-    this.reader = reader;
-    this.planner = planner;
+    this.readings = readings;
     this.logs = logs;
+    this.nanos = nanos;
   }
 
   /**
@@ -85,19 +84,18 @@ final class RenderLoop implements AutoCloseable {
 
   private void take(ConsumerRecord<byte[], byte[]> request) {
     logs.read(request);
-    String key = new String(request.key(), UTF_8);
-    if (request.value() == null) {
-      jobs.stream().filter(job -> job.key().equals(key)).forEach(RenderJob::abandon);
+    String key = request.key() == null ? "" : new String(request.key(), UTF_8);
+    Optional<RenderWork> work = readings.read(request, key);
+    if (work.isEmpty()) {
       logs.settle(request);
       return;
     }
-    try {
-      RenderRequested render = reader.deserialize(request.topic(), request.value());
-      jobs.add(new RenderJob(request, key, render, planner));
-    } catch (SerializationException e) {
-      LOG.error("The request of render {} can't be read, and is passed over", key, e);
-      logs.settle(request);
-    }
+    boolean withdrawn = request.value() == null;
+    jobs.stream()
+        .filter(job -> job.key().equals(key))
+        .filter(job -> withdrawn || job.request().value() == null)
+        .forEach(RenderJob::abandon);
+    jobs.add(new RenderJob(request, key, work.get(), nanos));
   }
 
   private void settle() {

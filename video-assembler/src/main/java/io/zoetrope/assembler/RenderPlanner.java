@@ -3,6 +3,7 @@ package io.zoetrope.assembler;
 import io.zoetrope.assembler.RenderLedger.Failure;
 import io.zoetrope.assembler.RenderLedger.RenderState;
 import io.zoetrope.assembler.RenderLedger.RunState;
+import io.zoetrope.assembler.segments.SegmentRenderer;
 import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.batches.PacketReferences;
 import io.zoetrope.events.RenderCompleted;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,9 +73,23 @@ final class RenderPlanner {
     this.meters = meters;
   }
 
-  /** Whether the run has come to its end, so that the render can begin; empty: there is no run. */
+  /**
+   * Whether the run has come to its end, and everybody knows of the render, so that it can begin;
+   * empty: there is no run.
+   */
   Optional<Boolean> isDue(RenderRequested render) {
-    return ledger.run(render.getVideoId(), render.getRunId()).map(RunState::ended);
+    return ledger
+        .run(render.getVideoId(), render.getRunId())
+        .map(run -> run.ended() && isKnown(render));
+  }
+
+  private boolean isKnown(RenderRequested render) {
+    return ledger.render(render.getVideoId(), render.getRenderId()).isPresent();
+  }
+
+  /** What is left to do of a render that was withdrawn. */
+  RenderWork withdrawn(String videoId, String renderId, LongSupplier nanos) {
+    return new WithdrawnRender(videoId, renderId, ledger, files, nanos);
   }
 
   /**
@@ -132,6 +148,8 @@ final class RenderPlanner {
           VideoCutter cutter =
               VideoCutter.open(
                   original, ORIGINAL, FrameBatchEvents.of(SegmentRequests.split(render)), limits)) {
+        // Before anything is asked for that couldn't be made.
+        SegmentRenderer.requireEncodable(render.getEncoding(), cutter.stream());
         follow(cutter);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -143,20 +161,27 @@ final class RenderPlanner {
       RenderState state = state();
       if (state.status() == RenderState.Status.FAILED) {
         publisher.forgetFailure(render.getVideoId(), render.getRenderId());
-        long start = System.nanoTime();
-        while (state.status() == RenderState.Status.FAILED) {
-          if (System.nanoTime() - start > FORGETTING.toNanos()) {
-            throw new RenderLedger.LedgerUnavailableException("an old failure stays known", null);
-          }
-          Waiting.pause(PAUSE, abandoned);
-          state = state();
-        }
+        awaitForgotten(() -> state().status() != RenderState.Status.FAILED);
       }
-      return state;
+      return state();
+    }
+
+    private void awaitForgotten(BooleanSupplier forgotten) {
+      long start = System.nanoTime();
+      while (!forgotten.getAsBoolean()) {
+        if (System.nanoTime() - start > FORGETTING.toNanos()) {
+          throw new RenderLedger.LedgerUnavailableException(
+              "what doesn't count any more stays known", null);
+        }
+        Waiting.pause(PAUSE, abandoned);
+      }
     }
 
     private RenderState state() {
-      return ledger.render(render.getVideoId(), render.getRenderId()).orElse(RenderState.NONE);
+      return ledger
+          .render(render.getVideoId(), render.getRenderId())
+          .orElseThrow(
+              () -> new RenderLedger.LedgerUnavailableException("nobody knows the render", null));
     }
 
     private void follow(VideoCutter cutter) {
@@ -195,14 +220,17 @@ final class RenderPlanner {
       return new Soundtrack(render, cutter.stream(), cutter.startPts(), store, files);
     }
 
+    /** What was deleted meanwhile is forgotten, and hence made again. */
     private Set<Integer> doneBefore() {
-      return segments().stream()
-          .filter(this::isThere)
-          .map(SegmentRendered::getSequence)
-          .collect(Collectors.toSet());
+      List<SegmentRendered> gone =
+          segments().stream().filter(segment -> !isThere(segment)).toList();
+      for (SegmentRendered segment : gone) {
+        publisher.forgetSegment(render.getVideoId(), render.getRenderId(), segment.getSequence());
+      }
+      awaitForgotten(() -> segments().stream().noneMatch(gone::contains));
+      return segments().stream().map(SegmentRendered::getSequence).collect(Collectors.toSet());
     }
 
-    /** What was deleted meanwhile is made again. */
     private boolean isThere(SegmentRendered segment) {
       if (segment.getLocation() == null) {
         return true;

@@ -24,6 +24,11 @@ final class RenderedFiles {
     return folder.newFile();
   }
 
+  /** Removes all that belongs to a render, if anything does. */
+  void forget(String videoId, String renderId) {
+    store.delete(MediaStore.Kind.RENDERS, Keys.render(videoId, renderId));
+  }
+
   /** Puts a file into the media store, with all that belongs to its render. */
   StoredObject keep(String videoId, String renderId, WorkFile file) {
     return store.keep(

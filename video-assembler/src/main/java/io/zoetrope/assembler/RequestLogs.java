@@ -37,9 +37,9 @@ final class RequestLogs {
 
   /** Takes over what earlier owners of these partitions left. */
   void assigned(Collection<TopicPartition> partitions) {
-    consumer
-        .committed(Set.copyOf(partitions), UNDER_WAY)
-        .forEach((partition, found) -> logs.put(partition, log(found)));
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        consumer.committed(Set.copyOf(partitions), UNDER_WAY);
+    partitions.forEach(partition -> logs.put(partition, log(committed.get(partition))));
   }
 
   private RequestLog log(OffsetAndMetadata found) {

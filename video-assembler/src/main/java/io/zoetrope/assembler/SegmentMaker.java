@@ -11,6 +11,7 @@ import io.zoetrope.isolation.Pulse;
 import io.zoetrope.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class SegmentMaker implements AutoCloseable {
   private final BatchReferences references;
   private final SegmentRenderer renderer;
   private final RenderedFiles files;
+  private final Demand demand;
   private final AssemblerPublisher publisher;
   private final AssemblerMeters meters;
   private final Pulse pulse;
@@ -38,19 +40,21 @@ final class SegmentMaker implements AutoCloseable {
   SegmentMaker(
       BatchReferences references,
       RenderedFiles files,
+      Demand demand,
       AssemblerPublisher publisher,
       AssemblerMeters meters,
       Pulse pulse) {
     this.references = references;
     this.renderer = new SegmentRenderer(references::original);
     this.files = files;
+    this.demand = demand;
     this.publisher = publisher;
     this.meters = meters;
     this.pulse = pulse;
   }
 
   /**
-   * Returns when the segment is there, or it is said that it can't be.
+   * Returns when the segment is there, nobody wants it any more, or it is said that it can't be.
    *
    * @throws CancellationException once {@code abandoned} says so
    * @throws RuntimeException for what passes: somebody has to try again later
@@ -58,17 +62,39 @@ final class SegmentMaker implements AutoCloseable {
   void make(SegmentRequested segment, BooleanSupplier abandoned) {
     try {
       pulse.beat();
-      SegmentRendered made = meters.rendering().record(() -> render(segment, abandoned));
-      publisher.tell(
-          new RenderEvent(
-              segment.getVideoId(), segment.getRenderId(), segment.getRevision(), made));
-      meters.rendered(made.getFrames());
+      if (isWanted(segment)) {
+        meters
+            .rendering()
+            .record(() -> render(segment, abandoned))
+            .ifPresent(made -> tell(segment, made));
+      }
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException e) {
       fail(segment, RenderException.of(e));
     } finally {
       pulse.rest();
+    }
+  }
+
+  private boolean isWanted(SegmentRequested segment) {
+    boolean wanted = demand.of(segment) == Demand.Answer.WANTED;
+    if (!wanted) {
+      LOG.debug(
+          "Nobody wants segment {} of render {} any more",
+          segment.getBatch().getSequence(),
+          segment.getRenderId());
+      meters.unwanted();
+    }
+    return wanted;
+  }
+
+  private void tell(SegmentRequested segment, SegmentRendered made) {
+    publisher.tell(
+        new RenderEvent(segment.getVideoId(), segment.getRenderId(), segment.getRevision(), made));
+    meters.rendered(made.getFrames());
+    if (demand.of(segment) == Demand.Answer.WITHDRAWN) {
+      publisher.forgetSegment(segment.getVideoId(), segment.getRenderId(), made.getSequence());
     }
   }
 
@@ -83,17 +109,21 @@ final class SegmentMaker implements AutoCloseable {
     meters.failed();
   }
 
-  private SegmentRendered render(SegmentRequested segment, BooleanSupplier abandoned) {
+  /** Empty where nobody wants the segment any more by the time that it is made. */
+  private Optional<SegmentRendered> render(SegmentRequested segment, BooleanSupplier abandoned) {
     try (WorkFile file = files.newFile()) {
       segment.setBatch(references.resolve(segment.getBatch()));
       Rendered made = renderer.render(segment, file.path(), () -> isOver(abandoned));
+      if (!isWanted(segment)) {
+        return Optional.empty();
+      }
       SegmentRendered event = event(segment, made);
       if (made.frames() > 0) {
         StoredObject stored = files.keep(segment.getVideoId(), segment.getRenderId(), file);
         event.setLocation(stored.location().toString());
         event.setSha256(stored.sha256());
       }
-      return event;
+      return Optional.of(event);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

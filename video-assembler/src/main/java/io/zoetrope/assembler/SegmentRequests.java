@@ -1,7 +1,11 @@
 package io.zoetrope.assembler;
 
 import io.zoetrope.assembler.annotation.Annotations;
+import io.zoetrope.assembler.annotation.RunFrame;
 import io.zoetrope.assembler.annotation.Script;
+import io.zoetrope.assembler.segments.FrameTimes;
+import io.zoetrope.assembler.segments.TimedBatches;
+import io.zoetrope.assembler.segments.TimedBatches.TimedBatch;
 import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.batches.PacketReferences;
 import io.zoetrope.events.FrameBatch;
@@ -10,15 +14,12 @@ import io.zoetrope.events.SegmentRequested;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoCutter;
-import io.zoetrope.media.VideoPacket;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.serdes.SerializedSize;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The segments of a render, in their order: the original cut anew, with what is drawn on it. The
@@ -31,11 +32,11 @@ final class SegmentRequests implements Iterator<SegmentRequested> {
   private final RenderRequested render;
   private final int revision;
   private final VideoCutter cutter;
+  private final TimedBatches batches;
   private final DetectedFrames frames;
   private final PacketReferences references;
   private final FrameBatchEvents.Cut cut;
   private final Annotations annotations;
-  private final Deque<PacketBatch> ahead = new ArrayDeque<>();
 
   /**
    * Nothing is cut yet.
@@ -52,6 +53,7 @@ final class SegmentRequests implements Iterator<SegmentRequested> {
     this.render = render;
     this.revision = revision;
     this.cutter = cutter;
+    this.batches = new TimedBatches(cutter);
     this.frames = frames;
     this.references = references;
     SplitOptions split = split(render);
@@ -73,7 +75,7 @@ final class SegmentRequests implements Iterator<SegmentRequested> {
 
   @Override
   public boolean hasNext() {
-    return !ahead.isEmpty() || cutter.hasNext();
+    return batches.hasNext();
   }
 
   @Override
@@ -81,8 +83,9 @@ final class SegmentRequests implements Iterator<SegmentRequested> {
     if (!hasNext()) {
       throw new NoSuchElementException("no segment after the last one");
     }
-    PacketBatch batch = ahead.isEmpty() ? cutter.next() : ahead.remove();
-    Script script = annotations.next(frames.take(batch.firstFrame(), batch.expectedFrames()));
+    TimedBatch next = batches.next();
+    PacketBatch batch = next.batch();
+    Script script = annotations.next(frames(batch, next.times()));
     FrameBatch event = FrameBatchEvents.of(batch, cutter.stream(), cut, List.of());
     SegmentRequested segment =
         new SegmentRequested(
@@ -92,35 +95,19 @@ final class SegmentRequests implements Iterator<SegmentRequested> {
             render.getStyle(),
             render.getEncoding(),
             event,
-            cutter.startPts(),
-            nextPts().orElse(null),
+            next.times().starts(),
+            next.times().end(),
             script.labels(),
             script.frames());
     references.fit(event, SerializedSize.of(segment) - SerializedSize.of(event));
     return segment;
   }
 
-  /** When the first frame is shown of what is still to come; empty where there is none. */
-  private Optional<Long> nextPts() {
-    Optional<PacketBatch> next = ahead.stream().filter(SegmentRequests::shows).findFirst();
-    while (next.isEmpty() && cutter.hasNext()) {
-      PacketBatch batch = cutter.next();
-      ahead.add(batch);
-      next = Optional.of(batch).filter(SegmentRequests::shows);
-    }
-    return next.map(SegmentRequests::firstPts);
-  }
-
-  private static boolean shows(PacketBatch batch) {
-    return batch.expectedFrames() > 0;
-  }
-
-  private static long firstPts(PacketBatch batch) {
-    return batch
-        .allPackets()
-        .filter(packet -> packet.frame() == 0)
-        .mapToLong(VideoPacket::pts)
-        .findFirst()
-        .orElseThrow();
+  /** What the run has of a batch's frames, which go on in time even where the run's jump back. */
+  private List<RunFrame> frames(PacketBatch batch, FrameTimes times) {
+    List<RunFrame> found = frames.take(batch.firstFrame(), batch.expectedFrames());
+    return IntStream.range(0, found.size())
+        .mapToObj(i -> found.get(i).at(cutter.stream().micros(times.starts().get(i))))
+        .toList();
   }
 }

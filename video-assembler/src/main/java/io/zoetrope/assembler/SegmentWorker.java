@@ -48,6 +48,7 @@ final class SegmentWorker implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<SegmentRequested> reader;
   private final SegmentMaker maker;
+  private final UnusableRequests unusable;
   private final RequestLogs logs;
   private final Company company;
   private final ExecutorService hands;
@@ -59,11 +60,13 @@ final class SegmentWorker implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       Deserializer<SegmentRequested> reader,
       SegmentMaker maker,
+      UnusableRequests unusable,
       RequestLogs logs,
       Company company) {
     this.consumer = consumer;
     this.reader = reader;
     this.maker = maker;
+    this.unusable = unusable;
     this.logs = logs;
     this.company = company;
     String name = Thread.currentThread().getName() + "-maker";
@@ -108,7 +111,7 @@ final class SegmentWorker implements AutoCloseable {
       } else {
         consumer.resume(consumer.paused());
       }
-      consumer.poll(busy ? BUSY_POLL : IDLE_POLL).forEach(this::read);
+      consumer.poll(busy ? BUSY_POLL : IDLE_POLL).forEach(this::take);
       if (job.isPresent() && job.get().work.isDone()) {
         settle(job.get());
       }
@@ -118,34 +121,42 @@ final class SegmentWorker implements AutoCloseable {
     }
   }
 
-  private void read(ConsumerRecord<byte[], byte[]> request) {
+  private void take(ConsumerRecord<byte[], byte[]> request) {
     logs.read(request);
     waiting.add(request);
   }
 
   private void begin(ConsumerRecord<byte[], byte[]> request) {
-    SegmentRequested segment;
-    try {
-      segment = reader.deserialize(request.topic(), request.value());
-    } catch (SerializationException e) {
-      LOG.error(
-          "A request at offset {} of {} can't be read, and is passed over",
-          request.offset(),
-          RequestLogs.partition(request),
-          e);
-      waiting.remove();
-      logs.settle(request);
-      return;
-    }
     int deaths = logs.deaths(request);
     if (!company.admits(this, deaths > 0)) {
       return;
     }
     waiting.remove();
+    Optional<SegmentRequested> read = read(request);
+    if (read.isEmpty()) {
+      company.leave();
+      logs.settle(request);
+      return;
+    }
+    SegmentRequested segment = read.get();
     logs.begin(request);
     job =
         Optional.of(
             new Job(request, abandoned -> hands.submit(() -> make(segment, deaths, abandoned))));
+  }
+
+  /** Empty where it can't be read, which is on record then. */
+  private Optional<SegmentRequested> read(ConsumerRecord<byte[], byte[]> request) {
+    if (request.value() == null) {
+      unusable.unreadableSegment(request, "it has no value");
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(reader.deserialize(request.topic(), request.value()));
+    } catch (SerializationException e) {
+      unusable.unreadableSegment(request, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void make(SegmentRequested segment, int deaths, BooleanSupplier abandoned) {

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /** How many segments of a render were asked for, and aren't there yet. One thread. */
 final class SegmentsAhead {
   /** After which what was asked for had better be asked for anew: it may be lost. */
-  private static final Duration SILENCE = Duration.ofHours(1);
+  private static final Duration SILENCE = Duration.ofMinutes(10);
 
   private final Set<Integer> before;
   private final LongSupplier nanos;
@@ -40,7 +40,7 @@ final class SegmentsAhead {
   /**
    * So many are there, with those that were before.
    *
-   * @throws LedgerUnavailableException where there was no news for an hour
+   * @throws LedgerUnavailableException where there was no news for ten minutes
    */
   void done(int segments) {
     if (segments > done || waitedFor() == 0) {
@@ -48,7 +48,7 @@ final class SegmentsAhead {
       lastNews = nanos.getAsLong();
     } else if (nanos.getAsLong() - lastNews > SILENCE.toNanos()) {
       throw new LedgerUnavailableException(
-          "no segment was made for an hour; those that are missing are asked for again", null);
+          "no segment was made for ten minutes; those that are missing are asked for again", null);
     }
   }
 

@@ -43,6 +43,7 @@ public final class VideoAssembler implements AutoCloseable {
   private final AssemblerMeters meters;
   private final WorkFolder folder;
   private final AssemblerPublisher publisher;
+  private final UnusableRequests unusable;
   private final String life = UUID.randomUUID().toString().substring(0, 8);
   private final Company company = new Company();
   private final List<Pulse> makers = new ArrayList<>();
@@ -65,7 +66,8 @@ public final class VideoAssembler implements AutoCloseable {
     this.store = store;
     this.meters = new AssemblerMeters(meters);
     this.folder = WorkFolder.open(settings.folder());
-    this.publisher = new AssemblerPublisher(settings.kafka(), serdes);
+    this.publisher = new AssemblerPublisher(AssemblerClients.producer(settings.kafka()), serdes);
+    this.unusable = new UnusableRequests(publisher, this.meters);
     RestartingThread renders =
         new RestartingThread(
             "zoetrope-renders", LONGEST_TURN, RenderException::isPassing, this::plan);
@@ -133,9 +135,10 @@ public final class VideoAssembler implements AutoCloseable {
     try (RenderLoop loop =
         new RenderLoop(
             consumer,
-            serdes.deserializer(Topics.RENDERS),
-            planner,
-            new RequestLogs(life, consumer))) {
+            new RenderReadings(
+                serdes.deserializer(Topics.RENDERS), planner, unusable, System::nanoTime),
+            new RequestLogs(life, consumer),
+            System::nanoTime)) {
       loop.run(running, pulse);
     }
   }
@@ -149,7 +152,13 @@ public final class VideoAssembler implements AutoCloseable {
             consumer,
             serdes.deserializer(Topics.SEGMENTS),
             new SegmentMaker(
-                references, new RenderedFiles(store, folder), publisher, meters, frames),
+                references,
+                new RenderedFiles(store, folder),
+                new Demand(ledger),
+                publisher,
+                meters,
+                frames),
+            unusable,
             new RequestLogs(life, consumer),
             company)) {
       worker.run(running, pulse);

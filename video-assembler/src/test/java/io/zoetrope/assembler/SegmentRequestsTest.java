@@ -19,14 +19,11 @@ import io.zoetrope.events.RenderRequested;
 import io.zoetrope.events.RenderStyle;
 import io.zoetrope.events.SegmentRequested;
 import io.zoetrope.events.SplitOptions;
-import io.zoetrope.media.Rational;
 import io.zoetrope.media.VideoCutter;
-import io.zoetrope.media.VideoEncoder;
 import io.zoetrope.schemas.registry.SchemaCatalogue;
 import io.zoetrope.schemas.serdes.EventSerdes;
 import io.zoetrope.store.FileMediaStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SegmentRequestsTest {
-  private static final int SIZE = 64;
+  private static final int SIZE = GreyVideo.SIZE;
   private static final int FRAMES = 500;
   private static final RenderRequested RENDER =
       new RenderRequested(
@@ -59,7 +56,7 @@ class SegmentRequestsTest {
               Concealment.NOTHING,
               List.of(),
               List.of()),
-          new RenderEncoding(RenderCodec.H264, RenderPreset.FAST, true),
+          new RenderEncoding(RenderCodec.H264, RenderPreset.FAST, true, null),
           1);
 
   @TempDir private static Path folder;
@@ -67,20 +64,7 @@ class SegmentRequestsTest {
 
   @BeforeAll
   static void makeVideo() throws IOException {
-    video = folder.resolve("original.mp4");
-    VideoEncoder.Settings settings =
-        new VideoEncoder.Settings(
-            SIZE, SIZE, new Rational(1, 25), new Rational(25, 1), 200_000, FRAMES);
-    try (VideoEncoder encoder = VideoEncoder.create(video, settings)) {
-      for (int i = 0; i < FRAMES; i++) {
-        ByteBuffer picture = ByteBuffer.allocate(3 * SIZE * SIZE);
-        while (picture.hasRemaining()) {
-          picture.put((byte) i);
-        }
-        encoder.encode(picture.flip(), i, 1);
-      }
-      encoder.finish();
-    }
+    video = GreyVideo.write(folder.resolve("original.mp4"), FRAMES);
   }
 
   @Test
@@ -110,15 +94,24 @@ class SegmentRequestsTest {
     List<SegmentRequested> segments = segments();
 
     for (int i = 1; i < segments.size(); i++) {
-      assertThat(segments.get(i - 1).getEndPts()).isEqualTo(firstPts(segments.get(i)));
+      assertThat(segments.get(i - 1).getEnd())
+          .isEqualTo(segments.get(i).getStarts().get(0))
+          .isEqualTo(firstPts(segments.get(i)));
     }
-    assertThat(segments.get(segments.size() - 1).getEndPts()).isNull();
-    assertThat(segments).extracting(SegmentRequested::getStartPts).containsOnly(0L);
+    assertThat(segments.stream().flatMap(segment -> segment.getStarts().stream()))
+        .containsExactlyElementsOf(
+            LongStream.range(0, FRAMES).map(frame -> frame * ticks(segments)).boxed().toList());
+    assertThat(segments.get(segments.size() - 1).getEnd()).isEqualTo(FRAMES * ticks(segments));
   }
 
   @Test
   void shouldAskForTheSameEachTime() throws IOException {
     assertThat(segments()).isEqualTo(segments());
+  }
+
+  /** How long a frame is shown. */
+  private static long ticks(List<SegmentRequested> segments) {
+    return segments.get(0).getStarts().get(1);
   }
 
   private static long firstPts(SegmentRequested segment) {

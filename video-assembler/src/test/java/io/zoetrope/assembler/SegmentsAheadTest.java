@@ -48,13 +48,13 @@ class SegmentsAheadTest {
   }
 
   @Test
-  void shouldBeginAnewAfterAnHourWithoutNews() {
+  void shouldBeginAnewAfterTenMinutesWithoutNews() {
     SegmentsAhead ahead = new SegmentsAhead(Set.of(), () -> now);
     ahead.ask(0);
     ahead.ask(1);
-    now = Duration.ofMinutes(59).toNanos();
+    now = Duration.ofMinutes(9).toNanos();
     ahead.done(1);
-    now += Duration.ofMinutes(60).toNanos();
+    now += Duration.ofMinutes(10).toNanos();
     ahead.done(1);
 
     now++;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "assembler",
     description = {
-      "Runs an assembler: makes annotated videos of what runs found.",
+      "Runs an assembler: makes annotated videos of what runs found, and stills and clips for gateways.",
       "",
       "Any number of them share the work of a cluster, one video's, too; start more to be faster, and stop them as you"
           + " like. It shows the topologies that it asks the secret that is set as cluster.secret"

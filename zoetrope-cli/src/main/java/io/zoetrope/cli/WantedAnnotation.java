@@ -1,11 +1,14 @@
 package io.zoetrope.cli;
 
+import io.zoetrope.cli.config.DurationText;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -13,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** Whether videos are annotated as well, and how: not at all, where nothing is said. */
 final class WantedAnnotation {
-  private static final double MICROS = 1e6;
+  private static final Duration LONGEST_TRAIL = Duration.ofMinutes(1);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -37,6 +40,13 @@ final class WantedAnnotation {
   private String preset;
 
   @Option(
+      names = "--encoder",
+      paramLabel = "NAME",
+      description =
+          "A hardware encoder for --codec, as FFmpeg names it: h264_nvenc, av1_nvenc, h264_videotoolbox, ... (default: one that gives the same bytes on every machine).")
+  private String encoder;
+
+  @Option(
       names = "--colours",
       paramLabel = "label|track",
       description =
@@ -45,9 +55,10 @@ final class WantedAnnotation {
 
   @Option(
       names = "--trail",
-      paramLabel = "SECONDS",
-      description = "How much of its way an object trails behind it (default: nothing).")
-  private Double trail;
+      paramLabel = "TIME",
+      description =
+          "How much of its way an object trails behind it, as in 1.5s (default: nothing).")
+  private String trail;
 
   @Option(
       names = "--conceal",
@@ -71,11 +82,13 @@ final class WantedAnnotation {
     Map<String, Object> wish = new TreeMap<>();
     choice(wish, "codec", "--codec", codec, "h264", "vp9", "av1");
     choice(wish, "preset", "--preset", preset, "fast", "balanced", "best");
+    if (encoder != null) {
+      wish.put("encoder", encoder);
+    }
     choice(wish, "colours", "--colours", colours, "label", "track");
     choice(wish, "conceal", "--conceal", conceal, "blur", "pixelate");
     if (trail != null) {
-      require(trail > 0 && trail <= 60, "--trail has to be from 0 to 60 seconds, but is " + trail);
-      wish.put("trailMicros", Math.round(trail * MICROS));
+      wish.put("trailMicros", micros(trail));
     }
     if (concealed != null) {
       require(conceal != null, "--conceal-labels needs --conceal");
@@ -83,6 +96,14 @@ final class WantedAnnotation {
     }
     require(annotate || wish.isEmpty(), "how a video is annotated needs --annotate");
     return annotate ? Optional.of(wish) : Optional.empty();
+  }
+
+  private long micros(String text) {
+    Optional<Duration> time = DurationText.parse(text);
+    require(
+        time.isPresent() && time.get().compareTo(LONGEST_TRAIL) <= 0,
+        "--trail has to be a time of at most 1m, as in 1.5s, but is " + text);
+    return TimeUnit.MICROSECONDS.convert(time.get());
   }
 
   private void choice(

@@ -31,10 +31,15 @@ class CommandTreeTest {
         "splitter",
         "detector",
         "topology",
+        "assembler",
         "gateway",
         "topics create",
         "topics check",
         "models list",
+        "models pull",
+        "models remove",
+        "models inspect",
+        "models forget",
         "config",
         "verify",
         "dead-letters list",
@@ -53,8 +58,8 @@ class CommandTreeTest {
     assertThat(run()).isZero();
 
     assertThat(out.toString())
-        .contains("demo", "detect", "run", "up", "splitter", "detector", "topology", "gateway")
-        .contains("topics", "models", "verify", "dead-letters", "config", "--version");
+        .contains("demo", "detect", "run", "up", "splitter", "detector", "topology", "assembler")
+        .contains("gateway", "topics", "models", "verify", "dead-letters", "config", "--version");
   }
 
   @Test
@@ -113,6 +118,9 @@ class CommandTreeTest {
         "detect a.mp4 --stream first | USAGE_INVALID: Invalid value for option '--stream'",
         "detect a.mp4 --max-fps 0 | USAGE_INVALID: --max-fps has to be a number from 0.000001 to",
         "detect a.mp4 --max-fps 1 --keyframes-only | USAGE_INVALID: --max-fps=NUMBER, --keyframes-only are mutually",
+        "detect a.mp4 --annotate --trail 1.5 | USAGE_INVALID: --trail has to be a time of at most 1m, as in 1.5s, but is 1.5 (",
+        "detect a.mp4 --annotate --trail 61s | USAGE_INVALID: --trail has to be a time of at most 1m, as in",
+        "detect a.mp4 --trail 1s | USAGE_INVALID: how a video is annotated needs --annotate",
         "detect a.mp4 --label-confidence car | CONFIG_INVALID: detect.label.confidence is 'car' (flag), but has",
         "detect a.mp4 --lables car | USAGE_INVALID: Unknown option: '--lables'; did you mean --labels?",
         "up --port http | CONFIG_INVALID: http.port is 'http' (flag), but has to be a whole number",

@@ -1,5 +1,6 @@
 package io.zoetrope.gateway.pictures;
 
+import java.util.Objects;
 import java.util.Set;
 
 /** A picture or clip that is wanted. Times are microseconds since the first displayed frame. */
@@ -10,13 +11,25 @@ public sealed interface PictureQuery {
   /**
    * A video, and what is drawn on it.
    *
+   * @param location URI of the original's bytes
    * @param runId the run whose objects are meant; null where none is
+   * @param stream of the original that the run looked at; null: the best one
    * @param drawing null: nothing is drawn
    */
-  record View(String videoId, String runId, Drawing drawing) {
+  record View(String videoId, String location, String runId, Integer stream, Drawing drawing) {
+    public View {
+      Objects.requireNonNull(videoId, "videoId");
+      Objects.requireNonNull(location, "location");
+    }
+
+    /** The same, going by a run that looked at {@code itsStream}. */
+    public View by(String run, Integer itsStream) {
+      return new View(videoId, location, run, itsStream, drawing);
+    }
+
     /** The same, with nothing drawn on it. */
     public View plain() {
-      return new View(videoId, runId, null);
+      return new View(videoId, location, runId, stream, null);
     }
   }
 

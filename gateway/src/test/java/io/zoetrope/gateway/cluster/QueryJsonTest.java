@@ -146,12 +146,12 @@ class QueryJsonTest {
                 Concealment.PIXELATE,
                 List.of("person"),
                 List.of(new Render.Zone("gate", List.of(new RunFilter.Corner(0.1f, 1 / 3f))))),
-            new Render.Encoding(RenderCodec.AV1, RenderPreset.BEST, false),
+            new Render.Encoding(RenderCodec.AV1, RenderPreset.BEST, false, "av1_nvenc"),
             1,
             Render.State.FAILED,
             2,
             new Render.Segments(null, 3, 2, 1L << 40, 360),
-            new Render.FailedFrames(1, List.of(new Render.FrameRange(7, 7))),
+            new Render.FailedFrames(1, List.of(new Render.FailedRange(7, 7, "FRAME_UNDECODABLE"))),
             new Render.Result(1, 2, 3, 4, "file:/a", "abc", 5, List.of("no sound")),
             new Reason("SEGMENT_CRASHED", "why"));
     assertThat(there(new VideoQuery.OneRender("video", "render"), render)).isEqualTo(render);
@@ -166,7 +166,15 @@ class QueryJsonTest {
             List.of(
                 new RenderSegments.Segment(0, 0, 0, null, null, 0, 0, 0, List.of()),
                 new RenderSegments.Segment(
-                    1, 120, 119, "file:/1", "ab", 9, 8, 7, List.of(1L << 40))));
+                    1,
+                    120,
+                    119,
+                    "file:/1",
+                    "ab",
+                    9,
+                    8,
+                    7,
+                    List.of(new Render.FailedRange(7, 1L << 40, "FRAME_UNDECODABLE")))));
     assertThat(there(new VideoQuery.Segments("video", "render", 0), segments)).isEqualTo(segments);
   }
 

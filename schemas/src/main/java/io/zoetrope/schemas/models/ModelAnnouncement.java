@@ -17,7 +17,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** How a detector says which models it runs, and how that is taken back when none does any more. */
 public final class ModelAnnouncement {
-  private static final int PATIENCE_MILLIS = 20_000;
+  /** A broker that is just being started on a busy machine has taken more than twenty seconds. */
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private ModelAnnouncement() {}
 

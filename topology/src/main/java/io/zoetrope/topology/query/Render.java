@@ -106,11 +106,19 @@ public record Render(
     }
   }
 
-  /** Into what it is encoded. */
-  public record Encoding(RenderCodec codec, RenderPreset preset, boolean audio) {
+  /**
+   * Into what it is encoded.
+   *
+   * @param encoder FFmpeg's name of a hardware encoder; null for the codec's own
+   */
+  public record Encoding(RenderCodec codec, RenderPreset preset, boolean audio, String encoder) {
     /** That of an event. */
     public static Encoding of(RenderEncoding encoding) {
-      return new Encoding(encoding.getCodec(), encoding.getPreset(), encoding.getAudio());
+      return new Encoding(
+          encoding.getCodec(),
+          encoding.getPreset(),
+          encoding.getAudio(),
+          encoding.getEncoderName());
     }
   }
 
@@ -131,14 +139,18 @@ public record Render(
   }
 
   /**
-   * Frames that have no picture of their own, or none that was detected in.
+   * Frames that are marked instead of annotated: they weren't detected in, or can't be decoded.
    *
    * @param ranges the first thousand of them
    */
-  public record FailedFrames(long count, List<FrameRange> ranges) {}
+  public record FailedFrames(long count, List<FailedRange> ranges) {}
 
-  /** Neighbouring frames, both ends included. */
-  public record FrameRange(long first, long last) {}
+  /**
+   * Neighbouring frames, both ends included.
+   *
+   * @param code why they are marked
+   */
+  public record FailedRange(long first, long last, String code) {}
 
   /**
    * The finished video.

@@ -33,6 +33,7 @@ public record RenderSegments(
    * @param location for the media store; null where it has no pictures
    * @param sha256 of its bytes; null where it has no pictures
    * @param headerBytes how many of them come before the fragment
+   * @param failedFrames that are marked instead of annotated, in their order
    */
   public record Segment(
       int sequence,
@@ -43,7 +44,7 @@ public record RenderSegments(
       long sizeBytes,
       long headerBytes,
       long durationMicros,
-      List<Long> failedFrames) {}
+      List<Render.FailedRange> failedFrames) {}
 
   /**
    * An MP4 file of sound alone.

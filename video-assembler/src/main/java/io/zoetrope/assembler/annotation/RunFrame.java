@@ -9,8 +9,8 @@ import java.util.OptionalLong;
  * One expected frame of a run.
  *
  * @param frame its index within the split
- * @param ptsMicros microseconds from the split's first displayed frame; empty where a failure left
- *     it unknown
+ * @param ptsMicros microseconds from whatever counts as time 0; empty where a failure left it
+ *     unknown
  * @param failure the code of what it failed with
  * @param width of the upright picture in pixels, likewise {@code height}; 0 where there is none
  * @param objects by descending confidence; none where it wasn't detected in
@@ -25,6 +25,11 @@ public record RunFrame(
     List<RunObject> objects) {
   public RunFrame {
     objects = List.copyOf(objects);
+  }
+
+  /** The same frame, shown at another time. */
+  public RunFrame at(long micros) {
+    return new RunFrame(frame, OptionalLong.of(micros), status, failure, width, height, objects);
   }
 
   boolean isDetectedIn() {

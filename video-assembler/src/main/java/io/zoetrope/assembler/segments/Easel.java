@@ -4,6 +4,7 @@ import io.zoetrope.assembler.draw.Canvas;
 import io.zoetrope.assembler.draw.Colours;
 import io.zoetrope.assembler.draw.Scene;
 import io.zoetrope.assembler.draw.ScenePainter;
+import io.zoetrope.assembler.draw.TimeMark;
 import io.zoetrope.events.RenderStyle;
 import io.zoetrope.media.DecodedFrame;
 import io.zoetrope.media.Picture;
@@ -20,6 +21,7 @@ public final class Easel implements AutoCloseable {
   private final Picture picture;
   private final Canvas canvas;
   private final ScenePainter painter;
+  private final TimeMark times;
 
   /** What it is made for. */
   public record Key(PictureFormat format, RenderStyle style) {}
@@ -40,6 +42,7 @@ public final class Easel implements AutoCloseable {
             picture.stride(1),
             Colours.of(format.colorSpace(), format.fullRange()));
     painter = new ScenePainter(format.width(), format.height(), SceneComposer.look(key.style()));
+    times = new TimeMark(format.width(), format.height());
   }
 
   public Key key() {
@@ -70,6 +73,11 @@ public final class Easel implements AutoCloseable {
   /** Draws on what was put up, once. */
   public void paint(Scene scene) {
     painter.paint(canvas, scene);
+  }
+
+  /** Writes on what was put up when it is shown, in microseconds since the first frame. */
+  public void writeTime(long micros) {
+    times.draw(canvas, micros);
   }
 
   @Override

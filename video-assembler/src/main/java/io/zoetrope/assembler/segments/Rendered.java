@@ -1,5 +1,6 @@
 package io.zoetrope.assembler.segments;
 
+import io.zoetrope.events.MarkedFrames;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param frames pictures in it; 0: nothing was written
  * @param headerBytes how many bytes come before the fragment
  * @param durationMicros from its first picture to the end of its last
- * @param failedFrames indices of those that are marked instead of annotated
+ * @param failedFrames those that are marked instead of annotated, and why, in their order
  */
 public record Rendered(
     long firstFrame,
@@ -17,7 +18,7 @@ public record Rendered(
     long sizeBytes,
     long headerBytes,
     long durationMicros,
-    List<Long> failedFrames) {
+    List<MarkedFrames> failedFrames) {
   public Rendered {
     failedFrames = List.copyOf(failedFrames);
   }

@@ -2,6 +2,7 @@ package io.zoetrope.assembler.segments;
 
 import io.zoetrope.events.AnnotatedFrame;
 import io.zoetrope.events.FrameStatus;
+import io.zoetrope.events.MarkedFrames;
 import io.zoetrope.media.DecodedFrame;
 import io.zoetrope.media.FrameOutcome;
 import io.zoetrope.media.FrameSink;
@@ -29,7 +30,7 @@ final class SegmentPass implements FrameSink, AutoCloseable {
   private final Easel easel;
   private final Opening opening;
   private final BooleanSupplier abandoned;
-  private final List<Long> failedFrames = new ArrayList<>();
+  private final List<MarkedFrames> failedFrames = new ArrayList<>();
   private Optional<SegmentWriter> writer = Optional.empty();
   private Optional<DecodedFrame> before = Optional.empty();
   private int next;
@@ -130,9 +131,18 @@ final class SegmentPass implements FrameSink, AutoCloseable {
   }
 
   private void mark(AnnotatedFrame frame, Placement placement) {
-    failedFrames.add(frame.getFrame());
     String code = frame.getFailure() == null ? FrameOutcome.FAILURE_CODE : frame.getFailure();
+    addFailed(frame.getFrame(), code);
     easel.paint(script.composer().fail(frame, code, placement));
+  }
+
+  private void addFailed(long frame, String code) {
+    MarkedFrames last = failedFrames.isEmpty() ? null : failedFrames.get(failedFrames.size() - 1);
+    if (last != null && last.getLastFrame() == frame - 1 && last.getCode().equals(code)) {
+      last.setLastFrame(frame);
+    } else {
+      failedFrames.add(new MarkedFrames(frame, frame, code));
+    }
   }
 
   /** Only when the next frame begins is it known for how long the one before is shown. */

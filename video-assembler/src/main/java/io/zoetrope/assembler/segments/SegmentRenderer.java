@@ -20,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -66,7 +65,7 @@ public final class SegmentRenderer implements AutoCloseable {
     PacketBatch batch = FrameBatchReader.batch(event);
     VideoStream stream = FrameBatchReader.stream(event.getStream());
     SegmentScript script = SegmentScript.of(request);
-    FrameTimes times = FrameTimes.of(batch, stream, request.getStartPts(), end(request));
+    FrameTimes times = FrameTimes.of(request);
     Easel own = easel(new Easel.Key(PictureFormat.of(stream), request.getStyle()));
     EncoderSettings settings = settings(request.getEncoding(), own.format(), stream);
     try (SegmentPass pass =
@@ -83,9 +82,13 @@ public final class SegmentRenderer implements AutoCloseable {
     }
   }
 
-  private static OptionalLong end(SegmentRequested request) {
-    Long end = request.getEndPts();
-    return end == null ? OptionalLong.empty() : OptionalLong.of(end);
+  /**
+   * Returns if annotated pictures of a stream can be encoded so.
+   *
+   * @throws MediaException {@code MEDIA_UNSUPPORTED}
+   */
+  public static void requireEncodable(RenderEncoding encoding, VideoStream stream) {
+    settings(encoding, PictureFormat.of(stream), stream).requireEncoder();
   }
 
   private static EncoderSettings settings(
@@ -95,7 +98,8 @@ public final class SegmentRenderer implements AutoCloseable {
         Preset.valueOf(encoding.getPreset().name()),
         format,
         stream.timeBase(),
-        stream.frameRate());
+        stream.frameRate(),
+        Optional.ofNullable(encoding.getEncoderName()));
   }
 
   private Easel easel(Easel.Key key) {

@@ -67,6 +67,7 @@ final class ClipMaker {
           overlay,
           (shown, placement, frame) -> written.add(shown.picture(), frame.pts()));
       written.end();
+      written.note().ifPresent(notes::add);
       join(footage, written, sound, file, notes);
     } finally {
       delete(pieces);

@@ -1,6 +1,7 @@
 package io.zoetrope.assembler.stills;
 
 import io.zoetrope.media.EncoderSettings;
+import io.zoetrope.media.MediaException;
 import io.zoetrope.media.Picture;
 import io.zoetrope.media.PictureFormat;
 import io.zoetrope.media.Preset;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A clip that is encoded again, piece by piece, so that no more than a piece is held in memory. How
@@ -25,6 +27,7 @@ final class ClipPieces implements AutoCloseable {
 
   private final Path folder;
   private final EncoderSettings settings;
+  private final Optional<String> note;
   private final Picture waiting;
   private final List<Path> pieces = new ArrayList<>();
   private SegmentWriter writer;
@@ -37,9 +40,11 @@ final class ClipPieces implements AutoCloseable {
 
   ClipPieces(Path folder, VideoStream stream, PictureFormat format) {
     this.folder = folder;
-    settings =
+    EncoderSettings usual =
         new EncoderSettings(
             VideoCodec.H264, Preset.FAST, format, stream.timeBase(), stream.frameRate());
+    note = whyNot(usual);
+    settings = note.isPresent() ? usual.withCodec(VideoCodec.VP9) : usual;
     waiting = Picture.allocate(format);
     lastDuration = Math.max(1, Math.round(frameSeconds(stream) / stream.timeBase().toDouble()));
   }
@@ -64,6 +69,20 @@ final class ClipPieces implements AutoCloseable {
     }
     encode();
     finishPiece();
+  }
+
+  /** That it isn't encoded as clips usually are, in a sentence. */
+  Optional<String> note() {
+    return note;
+  }
+
+  private static Optional<String> whyNot(EncoderSettings settings) {
+    try {
+      settings.requireEncoder();
+      return Optional.empty();
+    } catch (MediaException e) {
+      return Optional.of("It is VP9, as H.264 can't be: " + e.getMessage());
+    }
   }
 
   /** When the first picture is shown, in the stream's time base. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Frames side by side on black, each drawn on at the size at which it is seen. */
+/** Frames side by side on black, each drawn on at the size at which it is seen, with its time. */
 final class ContactSheet {
   private static final int GAP = 8;
   private static final int LEAST_CELL = 32;
@@ -42,8 +42,10 @@ final class ContactSheet {
             moments.get(i),
             easel,
             overlay,
-            (shown, placement, frame) ->
-                sheet.draw(shown.picture(), PictureArea.all(format), place));
+            (shown, placement, frame) -> {
+              shown.writeTime(frame.ptsMicros());
+              sheet.draw(shown.picture(), PictureArea.all(format), place);
+            });
       }
       return new Still(
           form.format().mediaType(),

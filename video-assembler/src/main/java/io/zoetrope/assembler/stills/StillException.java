@@ -4,10 +4,7 @@ package io.zoetrope.assembler.stills;
 public final class StillException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Nobody submitted the video. */
-  public static final String VIDEO_UNKNOWN = "VIDEO_UNKNOWN";
-
-  /** Nobody asked for the run. */
+  /** There is no run to go by. */
   public static final String RUN_UNKNOWN = "RUN_UNKNOWN";
 
   /** The run has no track of that number. */

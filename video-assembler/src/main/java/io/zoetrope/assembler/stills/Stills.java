@@ -24,7 +24,8 @@ import java.util.function.Function;
  */
 public final class Stills {
   private static final int SHEET_WIDTH = 1280;
-  private static final long LONGEST_CLIP_MICROS = 300_000_000;
+  private static final long MICROS_A_SECOND = 1_000_000;
+  private static final long LONGEST_CLIP_MICROS = 300 * MICROS_A_SECOND;
   private static final int CANDIDATES = 3;
 
   private final Function<URI, SeekableByteChannel> originals;
@@ -100,11 +101,15 @@ public final class Stills {
   /** The frame on show at {@code fromMicros} and all until {@code toMicros}, exclusive. */
   public Clip clip(View view, long fromMicros, long toMicros, boolean sound) {
     long from = Math.max(0, fromMicros);
-    if (toMicros <= from || toMicros - from > LONGEST_CLIP_MICROS) {
+    if (toMicros <= from) {
+      throw new IllegalArgumentException("no clip ends at %d and starts later".formatted(toMicros));
+    }
+    if (toMicros - from > LONGEST_CLIP_MICROS) {
       throw new StillException(
           StillException.CLIP_TOO_LONG,
-          "a clip must end after it starts, and be no longer than %d seconds"
-              .formatted(LONGEST_CLIP_MICROS / 1_000_000));
+          "%d seconds are more than a clip has, which is %d; ask for a part, or for the annotated video"
+              .formatted(
+                  (toMicros - from) / MICROS_A_SECOND, LONGEST_CLIP_MICROS / MICROS_A_SECOND));
     }
     return make(
         view,
@@ -138,19 +143,8 @@ public final class Stills {
   }
 
   private Footage open(View view) {
-    URI location =
-        findings
-            .original(view.videoId())
-            .orElseThrow(
-                () ->
-                    new StillException(
-                        StillException.VIDEO_UNKNOWN, "there is no video " + view.videoId()));
-    OptionalInt stream =
-        view.runId().isPresent()
-            ? findings.stream(view.videoId(), view.runId().get())
-            : OptionalInt.empty();
-    ChainSource.Channel original = () -> originals.apply(location);
-    return new Footage(original, "video " + view.videoId(), stream);
+    ChainSource.Channel original = () -> originals.apply(view.original());
+    return new Footage(original, "video " + view.videoId(), view.stream());
   }
 
   private Still still(Footage footage, View view, long atMicros, StillForm form) {

@@ -8,6 +8,7 @@ import io.zoetrope.batches.BatchException;
 import io.zoetrope.events.Concealment;
 import io.zoetrope.events.FrameStatus;
 import io.zoetrope.events.InlinePackets;
+import io.zoetrope.events.MarkedFrames;
 import io.zoetrope.events.Packet;
 import io.zoetrope.events.RenderStyle;
 import io.zoetrope.events.SegmentRequested;
@@ -130,7 +131,7 @@ class SegmentRendererTest {
 
     assertThat(rendered)
         .extracting(Rendered::failedFrames)
-        .containsExactly(List.of(), List.of(25L));
+        .containsExactly(List.of(), List.of(new MarkedFrames(25L, 25L, "BATCH_LOST")));
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     List<Shown> originals = TestRender.pictures(video);
     // The frame's own picture, beneath a mark
@@ -150,7 +151,7 @@ class SegmentRendererTest {
 
     assertThat(rendered.get(1).frames()).isEqualTo(20);
     assertThat(rendered.get(1).failedFrames())
-        .containsExactlyElementsOf(LongStream.range(25, 40).boxed().toList());
+        .containsExactly(new MarkedFrames(25L, 39L, "FRAME_UNDECODABLE"));
     List<Shown> pictures = TestRender.pictures(folder.resolve("annotated.mp4"));
     assertThat(pictures)
         .extracting(Shown::micros)
@@ -169,7 +170,8 @@ class SegmentRendererTest {
     List<Rendered> rendered = TestRender.render(plan, folder.resolve("segments"));
     TestRender.join(plan, folder.resolve("segments"), folder.resolve("annotated.mp4"));
 
-    assertThat(rendered.get(0).failedFrames()).hasSize(20);
+    assertThat(rendered.get(0).failedFrames())
+        .containsExactly(new MarkedFrames(0L, 19L, "FRAME_UNDECODABLE"));
     Shown first = TestRender.pictures(folder.resolve("annotated.mp4")).get(0);
     assertThat(showsSquare(first, 0)).isFalse();
   }
@@ -256,6 +258,21 @@ class SegmentRendererTest {
           .isEqualTo("SEGMENT_INVALID");
     }
     assertThat(folder.resolve("s.mp4")).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseTimesThatDoNotGoForward() throws IOException {
+    Path video = new MovingSquare(20, 20).write(folder.resolve("video.mp4"));
+    SegmentRequested request = TestRender.plan(video, 20, TestRender.style()).get(0);
+    request.setEnd(request.getStarts().get(19));
+
+    try (SegmentRenderer renderer = TestRender.renderer()) {
+      assertThatThrownBy(() -> renderer.render(request, folder.resolve("s.mp4"), () -> false))
+          .isInstanceOf(BatchException.class)
+          .hasMessage("It doesn't tell when each frame is shown, one after the other.")
+          .extracting(e -> ((BatchException) e).code())
+          .isEqualTo("SEGMENT_INVALID");
+    }
   }
 
   @Test

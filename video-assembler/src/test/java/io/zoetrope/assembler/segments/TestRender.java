@@ -3,6 +3,7 @@ package io.zoetrope.assembler.segments;
 import io.zoetrope.assembler.annotation.Annotations;
 import io.zoetrope.assembler.annotation.RunFrame;
 import io.zoetrope.assembler.annotation.Script;
+import io.zoetrope.assembler.segments.TimedBatches.TimedBatch;
 import io.zoetrope.batches.FrameBatchEvents;
 import io.zoetrope.events.ColourBy;
 import io.zoetrope.events.Concealment;
@@ -24,7 +25,6 @@ import io.zoetrope.media.PictureConverter;
 import io.zoetrope.media.PictureFormat;
 import io.zoetrope.media.SegmentJoin;
 import io.zoetrope.media.VideoCutter;
-import io.zoetrope.media.VideoPacket;
 import io.zoetrope.media.VideoStream;
 import io.zoetrope.schemas.Identities;
 import java.io.IOException;
@@ -36,7 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /**
  * The whole way of an annotated video without Kafka: plan, segments, join; and back to pictures.
@@ -82,37 +82,30 @@ final class TestRender {
     try (SeekableByteChannel channel = Files.newByteChannel(video);
         VideoCutter cutter =
             VideoCutter.open(channel, video.toString(), FrameBatchEvents.of(split))) {
-      List<PacketBatch> batches = new ArrayList<>();
-      cutter.forEachRemaining(batches::add);
       VideoStream stream = cutter.stream();
-      FrameClock clock = new FrameClock(stream, cutter.startPts());
-      for (PacketBatch batch : batches) {
-        List<VideoPacket> packets = FrameClock.frames(batch);
+      TimedBatches batches = new TimedBatches(cutter);
+      while (batches.hasNext()) {
+        TimedBatch next = batches.next();
+        PacketBatch batch = next.batch();
+        List<Long> starts = next.times().starts();
         Script script =
             annotations.next(
-                LongStream.range(0, packets.size())
+                IntStream.range(0, starts.size())
                     .mapToObj(
                         i ->
                             detections.of(
-                                batch.firstFrame() + i,
-                                stream.micros(packets.get((int) i).pts() - batch.originPts()),
-                                stream))
+                                batch.firstFrame() + i, stream.micros(starts.get(i)), stream))
                     .toList());
-        Optional<Long> end =
-            batches.subList(batch.sequence() + 1, batches.size()).stream()
-                .filter(next -> next.expectedFrames() > 0)
-                .findFirst()
-                .map(next -> FrameClock.frames(next).get(0).pts());
         requests.add(
             new SegmentRequested(
                 "v",
                 "r",
                 1,
                 style,
-                new RenderEncoding(RenderCodec.H264, RenderPreset.BALANCED, false),
+                new RenderEncoding(RenderCodec.H264, RenderPreset.BALANCED, false, null),
                 FrameBatchEvents.of(batch, stream, cut, List.of()),
-                clock.startOf(batch),
-                end.orElse(null),
+                starts,
+                next.times().end(),
                 script.labels(),
                 script.frames()));
       }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -86,22 +85,15 @@ final class MovingSquare implements RunFindings {
     return frame * MICROS;
   }
 
-  @Override
-  public Optional<URI> original(String videoId) {
-    return videoId.equals(VIDEO) ? Optional.of(file.toUri()) : Optional.empty();
-  }
-
-  @Override
-  public OptionalInt stream(String videoId, String runId) {
-    requireRun(runId);
-    return OptionalInt.empty();
+  URI location() {
+    return file.toUri();
   }
 
   @Override
   public void frames(
       String videoId, String runId, long fromMicros, long toMicros, Consumer<RunFrame> taker) {
-    requireRun(runId);
     IntStream.range(0, FRAMES)
+        .filter(frame -> videoId.equals(VIDEO) && runId.equals(RUN))
         .filter(frame -> micros(frame) >= fromMicros && micros(frame) < toMicros)
         .mapToObj(MovingSquare::frame)
         .forEach(taker);
@@ -123,12 +115,6 @@ final class MovingSquare implements RunFindings {
         failed ? 0 : WIDTH,
         failed ? 0 : HEIGHT,
         failed ? List.of() : List.of(square));
-  }
-
-  private static void requireRun(String runId) {
-    if (!runId.equals(RUN)) {
-      throw new StillException(StillException.RUN_UNKNOWN, "there is no run " + runId);
-    }
   }
 
   private static void draw(Picture picture, int frame) {

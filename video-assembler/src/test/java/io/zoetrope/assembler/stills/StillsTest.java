@@ -33,14 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StillsTest {
-  private static final View PLAIN =
-      new View(MovingSquare.VIDEO, Optional.empty(), Optional.empty());
-  private static final View BY_RUN =
-      new View(MovingSquare.VIDEO, Optional.of(MovingSquare.RUN), Optional.empty());
   private static final StillForm PNG = new StillForm(Format.PNG, OptionalInt.empty());
   private static final int MIDDLE = MovingSquare.TOP + MovingSquare.SIDE / 2;
 
   private MovingSquare square;
+  private View plain;
+  private View byRun;
   private Stills stills;
   private Path work;
 
@@ -48,12 +46,14 @@ class StillsTest {
   void open(@TempDir Path folder) throws IOException {
     work = folder.resolve("clips");
     square = new MovingSquare(folder);
+    plain = view(Optional.empty(), Optional.empty());
+    byRun = view(Optional.of(MovingSquare.RUN), Optional.empty());
     stills = new Stills(StillsTest::channel, square, work, 2);
   }
 
   @Test
   void shouldShowTheFrameThatIsOnShow() {
-    Still still = stills.frame(PLAIN, MovingSquare.micros(41) + 39_000, PNG);
+    Still still = stills.frame(plain, MovingSquare.micros(41) + 39_000, PNG);
     assertThat(still.ptsMicros()).isEqualTo(OptionalLong.of(MovingSquare.micros(41)));
     assertThat(still.mediaType()).isEqualTo("image/png");
     BufferedImage image = image(still);
@@ -68,30 +68,30 @@ class StillsTest {
 
   @Test
   void shouldBeNoWiderThanAskedForAndNeverWiderThanTheVideo() {
-    assertThat(image(stills.frame(PLAIN, 0, width(160))).getWidth()).isEqualTo(160);
-    assertThat(image(stills.frame(PLAIN, 0, width(160))).getHeight()).isEqualTo(90);
-    assertThat(image(stills.frame(PLAIN, 0, width(4000))).getWidth()).isEqualTo(320);
+    assertThat(image(stills.frame(plain, 0, width(160))).getWidth()).isEqualTo(160);
+    assertThat(image(stills.frame(plain, 0, width(160))).getHeight()).isEqualTo(90);
+    assertThat(image(stills.frame(plain, 0, width(4000))).getWidth()).isEqualTo(320);
   }
 
   @Test
   void shouldDrawWhatTheRunFoundInThatFrame() {
-    BufferedImage plain = image(stills.frame(BY_RUN, MovingSquare.micros(60), PNG));
+    BufferedImage bare = image(stills.frame(byRun, MovingSquare.micros(60), PNG));
     BufferedImage drawn =
         image(stills.frame(drawn(style(Concealment.NOTHING)), MovingSquare.micros(60), PNG));
     int left = MovingSquare.left(60);
-    assertThat(isColoured(plain, left, MIDDLE)).isFalse();
+    assertThat(isColoured(bare, left, MIDDLE)).isFalse();
     assertThat(isColoured(drawn, left, MIDDLE)).isTrue();
-    assertThat(drawn.getRGB(left + 20, MIDDLE)).isEqualTo(plain.getRGB(left + 20, MIDDLE));
+    assertThat(drawn.getRGB(left + 20, MIDDLE)).isEqualTo(bare.getRGB(left + 20, MIDDLE));
   }
 
   @Test
   void shouldConcealAFrameOfWhichNothingIsKnown() {
     View concealed = drawn(style(Concealment.PIXELATE));
     int left = MovingSquare.left(MovingSquare.FAILED);
-    BufferedImage plain = image(stills.frame(PLAIN, MovingSquare.micros(MovingSquare.FAILED), PNG));
+    BufferedImage bare = image(stills.frame(plain, MovingSquare.micros(MovingSquare.FAILED), PNG));
     BufferedImage image =
         image(stills.frame(concealed, MovingSquare.micros(MovingSquare.FAILED), PNG));
-    assertThat(isWhite(plain, left + 2, MovingSquare.TOP + 2)).isTrue();
+    assertThat(isWhite(bare, left + 2, MovingSquare.TOP + 2)).isTrue();
     assertThat(isWhite(image, left + 2, MovingSquare.TOP + 2)).isFalse();
   }
 
@@ -101,8 +101,8 @@ class StillsTest {
     square.frames(
         MovingSquare.VIDEO, MovingSquare.RUN, Long.MIN_VALUE, Long.MAX_VALUE, moments::add);
     assertThat(moments.best(1)).containsExactly(MovingSquare.micros(MovingSquare.SUREST));
-    assertThat(stills.poster(BY_RUN, PNG).ptsMicros()).isPresent();
-    assertThat(stills.poster(PLAIN, PNG).ptsMicros()).isPresent();
+    assertThat(stills.poster(byRun, PNG).ptsMicros()).isPresent();
+    assertThat(stills.poster(plain, PNG).ptsMicros()).isPresent();
   }
 
   @Test
@@ -118,7 +118,7 @@ class StillsTest {
 
   @Test
   void shouldAnimateAFewMoments() {
-    Still preview = stills.preview(BY_RUN, OptionalInt.of(160));
+    Still preview = stills.preview(byRun, OptionalInt.of(160));
     String bytes = new String(preview.bytes(), StandardCharsets.ISO_8859_1);
     assertThat(preview.mediaType()).isEqualTo("image/webp");
     assertThat(bytes).startsWith("RIFF").contains("ANIM");
@@ -128,7 +128,7 @@ class StillsTest {
 
   @Test
   void shouldCutOutATrackWhereItIsBestToBeSeen() {
-    Still crop = stills.trackCrop(BY_RUN, 1, PNG);
+    Still crop = stills.trackCrop(byRun, 1, PNG);
     BufferedImage image = image(crop);
     assertThat(crop.ptsMicros()).isPresent();
     assertThat(image.getWidth()).isEqualTo(48);
@@ -139,7 +139,7 @@ class StillsTest {
 
   @Test
   void shouldCopyAClipWithoutEncodingAgain() throws IOException {
-    Clip clip = stills.clip(PLAIN, MovingSquare.micros(10), MovingSquare.micros(40), true);
+    Clip clip = stills.clip(plain, MovingSquare.micros(10), MovingSquare.micros(40), true);
     assertThat(clip.notes()).isEmpty();
     assertThat(times(clip)).isEqualTo(MovingSquare.times(10, 40));
     Files.delete(clip.file());
@@ -162,21 +162,18 @@ class StillsTest {
 
   @Test
   void shouldCutAClipAroundATrack() throws IOException {
-    Clip clip = stills.trackClip(BY_RUN, 1, 0, false);
+    Clip clip = stills.trackClip(byRun, 1, 0, false);
     assertThat(times(clip)).isEqualTo(MovingSquare.times(0, MovingSquare.FRAMES));
     Files.delete(clip.file());
   }
 
   @Test
   void shouldSayWhatIsNotThere() {
-    View elsewhere = new View("f".repeat(32), Optional.empty(), Optional.empty());
-    View otherRun = new View(MovingSquare.VIDEO, Optional.of("f".repeat(24)), Optional.empty());
-    assertFails(() -> stills.frame(elsewhere, 0, PNG), StillException.VIDEO_UNKNOWN);
-    assertFails(() -> stills.frame(otherRun, 0, PNG), StillException.RUN_UNKNOWN);
-    assertFails(() -> stills.trackCrop(PLAIN, 1, PNG), StillException.RUN_UNKNOWN);
-    assertFails(() -> stills.trackCrop(BY_RUN, 7, PNG), StillException.TRACK_UNKNOWN);
-    assertFails(() -> stills.clip(PLAIN, 5, 5, true), StillException.CLIP_TOO_LONG);
-    assertFails(() -> stills.clip(PLAIN, 0, 300_000_001, true), StillException.CLIP_TOO_LONG);
+    View otherRun = view(Optional.of("f".repeat(24)), Optional.empty());
+    assertFails(() -> stills.trackCrop(plain, 1, PNG), StillException.RUN_UNKNOWN);
+    assertFails(() -> stills.trackCrop(otherRun, 1, PNG), StillException.TRACK_UNKNOWN);
+    assertFails(() -> stills.trackCrop(byRun, 7, PNG), StillException.TRACK_UNKNOWN);
+    assertFails(() -> stills.clip(plain, 0, 300_000_001, true), StillException.CLIP_TOO_LONG);
   }
 
   private static void assertFails(Runnable work, String code) {
@@ -189,8 +186,12 @@ class StillsTest {
         List.of(), 0f, ColourBy.LABEL, true, false, 0L, conceal, List.of(), List.of());
   }
 
-  private static View drawn(RenderStyle style) {
-    return new View(MovingSquare.VIDEO, Optional.of(MovingSquare.RUN), Optional.of(style));
+  private View drawn(RenderStyle style) {
+    return view(Optional.of(MovingSquare.RUN), Optional.of(style));
+  }
+
+  private View view(Optional<String> runId, Optional<RenderStyle> style) {
+    return new View(MovingSquare.VIDEO, square.location(), OptionalInt.empty(), runId, style);
   }
 
   private static StillForm width(int width) {

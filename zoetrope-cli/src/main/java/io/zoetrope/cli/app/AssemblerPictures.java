@@ -23,6 +23,7 @@ import io.zoetrope.topology.query.QueryException;
 import io.zoetrope.topology.query.VideoQueries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -107,6 +108,8 @@ final class AssemblerPictures implements Pictures {
   private static View view(PictureQuery.View wanted) {
     return new View(
         wanted.videoId(),
+        URI.create(wanted.location()),
+        optional(wanted.stream()),
         Optional.ofNullable(wanted.runId()),
         Optional.ofNullable(wanted.drawing()).map(AssemblerPictures::style));
   }

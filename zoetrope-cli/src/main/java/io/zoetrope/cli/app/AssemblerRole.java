@@ -25,7 +25,7 @@ final class AssemblerRole implements Role {
   private static final ClusterUse USE =
       new ClusterUse(
           List.of(Topics.RENDERS, Topics.SEGMENTS),
-          List.of(Topics.SEGMENTS, Topics.RENDER_EVENTS),
+          List.of(Topics.SEGMENTS, Topics.RENDER_EVENTS, Topics.ASSEMBLER_DEAD_LETTER),
           List.of(Groups.RENDERS, Groups.SEGMENTS));
 
   /** Within the folder of a process, for what isn't finished. */

@@ -20,6 +20,7 @@ import io.zoetrope.schemas.Topics;
 import io.zoetrope.store.MediaStore;
 import io.zoetrope.topology.query.VideoQueries;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class GatewayRole implements Role {
           List.of(Topics.VIDEOS, Topics.RUNS, Topics.RENDERS, Topics.RENDER_EVENTS),
           List.of());
 
+  /** Within the folder of a process, for clips while they are watched. */
+  private static final String CLIPS = "clips";
+
   private final KafkaPublisher publisher;
   private final Gateway gateway;
 
@@ -40,6 +44,7 @@ final class GatewayRole implements Role {
    *
    * @param internal what other processes may ask of this one; empty where there are none
    * @param pictures of videos; empty where nobody makes any
+   * @param folder of this process alone; empty where nobody makes pictures
    * @param others the health of whatever else is in this process
    */
   GatewayRole(
@@ -49,6 +54,7 @@ final class GatewayRole implements Role {
       VideoQueries queries,
       Optional<InternalQueries> internal,
       Optional<Pictures> pictures,
+      Optional<Path> folder,
       Health others,
       PrometheusMeterRegistry meters) {
     this.publisher = new KafkaPublisher(cluster.kafka(), cluster.serdes());
@@ -64,7 +70,8 @@ final class GatewayRole implements Role {
                   meters,
                   cluster.embeddedRegistry().map(SchemaDirectory::of).orElse(null),
                   internal.orElse(null),
-                  pictures.orElse(null)));
+                  pictures.orElse(null),
+                  folder.map(own -> own.resolve(CLIPS)).orElse(null)));
     } catch (RuntimeException e) {
       publisher.close();
       throw e;
@@ -78,6 +85,7 @@ final class GatewayRole implements Role {
         TopologyOptions.requireUrls(configuration, "a gateway has its answers from topologies");
     ClusterSecret secret = TopologyOptions.requireSecret(configuration);
     InstanceClient client = new InstanceClient(secret);
+    Optional<List<URI>> assemblers = configuration.find(Settings.ASSEMBLER_URLS);
     Cluster cluster = place.join(USE);
     GatewaySettings settings =
         new GatewaySettings(
@@ -91,9 +99,8 @@ final class GatewayRole implements Role {
         place.mediaStore(),
         new RemoteVideoQueries(topologies, client),
         Optional.empty(),
-        configuration
-            .find(Settings.ASSEMBLER_URLS)
-            .map(assemblers -> new RemotePictures(assemblers, secret)),
+        assemblers.map(urls -> new RemotePictures(urls, secret)),
+        assemblers.map(urls -> place.ownFolder()),
         place.health(),
         place.meters());
   }

@@ -2,14 +2,11 @@ package io.zoetrope.cli.app;
 
 import io.zoetrope.assembler.annotation.RunFrame;
 import io.zoetrope.assembler.stills.RunFindings;
-import io.zoetrope.gateway.pictures.PictureException;
 import io.zoetrope.topology.query.DetectionPage;
 import io.zoetrope.topology.query.DetectionQuery;
-import io.zoetrope.topology.query.Run;
 import io.zoetrope.topology.query.VideoQueries;
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,18 +18,6 @@ final class QueriedFindings implements RunFindings {
 
   QueriedFindings(VideoQueries queries) {
     this.queries = queries;
-  }
-
-  @Override
-  public Optional<URI> original(String videoId) {
-    return queries.location(videoId).value().map(URI::create);
-  }
-
-  @Override
-  public OptionalInt stream(String videoId, String runId) {
-    Run run = queries.run(videoId, runId).value().orElseThrow(() -> unknown(videoId, runId));
-    Integer stream = run.options().stream();
-    return stream == null ? OptionalInt.empty() : OptionalInt.of(stream);
   }
 
   @Override
@@ -50,15 +35,11 @@ final class QueriedFindings implements RunFindings {
               null,
               FRAMES_A_PAGE,
               cursor);
-      DetectionPage page =
-          queries.detections(query).value().orElseThrow(() -> unknown(videoId, runId));
-      page.frames().forEach(frame -> taker.accept(RunFrames.of(frame)));
-      cursor = page.cursor();
+      Optional<DetectionPage> page = queries.detections(query).value();
+      page.map(DetectionPage::frames)
+          .orElse(List.of())
+          .forEach(frame -> taker.accept(RunFrames.of(frame)));
+      cursor = page.map(DetectionPage::cursor).orElse(null);
     } while (cursor != null);
-  }
-
-  private static PictureException unknown(String videoId, String runId) {
-    return new PictureException(
-        "RUN_UNKNOWN", "there is no run %s of video %s".formatted(runId, videoId));
   }
 }

@@ -1,6 +1,7 @@
 package io.zoetrope.cli.app;
 
 import io.zoetrope.assembler.RenderLedger;
+import io.zoetrope.events.MarkedFrames;
 import io.zoetrope.events.SegmentRendered;
 import io.zoetrope.topology.ledger.RunStatus;
 import io.zoetrope.topology.query.Answer;
@@ -89,7 +90,9 @@ final class QueriedRenderLedger implements RenderLedger {
         segment.sizeBytes(),
         segment.headerBytes(),
         segment.durationMicros(),
-        segment.failedFrames());
+        segment.failedFrames().stream()
+            .map(range -> new MarkedFrames(range.first(), range.last(), range.code()))
+            .toList());
   }
 
   private static <T> T ask(Supplier<Answer<T>> question) {

@@ -95,6 +95,7 @@ public final class Zoetrope implements Service {
                 topology.queries(),
                 topology.internal(),
                 assembler.flatMap(Role::pictures),
+                assembler.map(role -> folder.path()),
                 Role.health(workers),
                 meters));
     // The detector says what it runs while the topology joins its group.

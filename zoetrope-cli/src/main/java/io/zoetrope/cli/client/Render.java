@@ -36,10 +36,10 @@ public record Render(
   public record Segments(Integer total, int rendered, int ready, long readyMicros, long frames) {}
 
   /** Frames that are marked instead of annotated; the first thousand ranges of them. */
-  public record FailedFrames(long count, List<FrameRange> ranges) {}
+  public record FailedFrames(long count, List<FailedRange> ranges) {}
 
-  /** Neighbouring frames, both ends included. */
-  public record FrameRange(long first, long last) {}
+  /** Neighbouring frames, both ends included, and the code of why they are marked. */
+  public record FailedRange(long first, long last, String code) {}
 
   /**
    * The finished video.

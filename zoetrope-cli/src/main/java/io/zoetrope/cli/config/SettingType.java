@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +24,6 @@ import java.util.regex.Pattern;
  */
 record SettingType<T>(String form, String placeholder, Function<String, T> parse) {
   private static final Pattern URI_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   static SettingType<String> text() {
     return text("TEXT");
@@ -199,25 +197,13 @@ record SettingType<T>(String form, String placeholder, Function<String, T> parse
 
   static SettingType<Duration> duration() {
     return new SettingType<>(
-        "a time such as 500ms, 30s, 5m, 2h or 7d", "TIME", SettingType::duration);
+        "a time such as 500ms, 1.5s, 5m, 2h or 7d",
+        "TIME",
+        text ->
+            DurationText.parse(text).orElseThrow(() -> new IllegalArgumentException("no time")));
   }
 
   static SettingType<DataSize> size() {
     return new SettingType<>("a size such as 512KiB, 16MiB or 4GiB", "SIZE", DataSize::parse);
-  }
-
-  private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text.strip());
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("no duration");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 }

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Has videos annotated of which it is known what was found, waits for them, and fetches them. One
@@ -49,6 +51,9 @@ public final class AnnotationJob {
     this.serviceCheck = serviceCheck;
   }
 
+  /** A video, and the render that it waits for; empty where there is none to wait for. */
+  private record Asked(VideoReport report, Optional<String> renderId) {}
+
   /**
    * The same reports, with where the annotated videos are.
    *
@@ -56,23 +61,37 @@ public final class AnnotationJob {
    */
   public List<VideoReport> run(List<VideoReport> reports) {
     long start = System.nanoTime();
-    List<String> renders = reports.stream().map(this::request).toList();
+    List<Asked> asked = reports.stream().map(this::request).toList();
     List<VideoReport> annotated = new ArrayList<>();
-    for (int i = 0; i < renders.size(); i++) {
-      VideoReport report = reports.get(i);
-      annotated.add(renders.get(i).isEmpty() ? report : await(report, renders.get(i), start));
+    for (Asked one : asked) {
+      annotated.add(
+          one.renderId()
+              .map(renderId -> annotate(one.report(), renderId, start))
+              .orElse(one.report()));
     }
     display.close();
     return annotated;
   }
 
-  /** The id of the render; empty where there is nothing to annotate. */
-  private String request(VideoReport report) {
+  private Asked request(VideoReport report) {
     if (report.detectionsFile().isEmpty()) {
-      return "";
+      return new Asked(report, Optional.empty());
     }
     Run run = report.run().orElseThrow();
-    return client.requestRender(run.videoId(), run.runId(), wish);
+    try {
+      String renderId = patiently(() -> client.requestRender(run.videoId(), run.runId(), wish));
+      return new Asked(report, Optional.of(renderId));
+    } catch (ApiException e) {
+      return new Asked(failed(report, e.code(), e.getMessage()), Optional.empty());
+    }
+  }
+
+  private VideoReport annotate(VideoReport report, String renderId, long start) {
+    try {
+      return await(report, renderId, start);
+    } catch (ApiException e) {
+      return failed(report, e.code(), e.getMessage());
+    }
   }
 
   private VideoReport await(VideoReport report, String renderId, long start) {
@@ -84,11 +103,6 @@ public final class AnnotationJob {
     Path target = OutputNames.annotated(report.detectionsFile().orElseThrow());
     try {
       client.downloadRender(run.videoId(), renderId, target);
-      render
-          .result()
-          .notes()
-          .forEach(note -> display.println(report.file().getFileName() + ": " + note));
-      return report.annotated(target);
     } catch (IOException e) {
       throw new UserError(
           "OUTPUT_UNWRITABLE",
@@ -96,6 +110,11 @@ public final class AnnotationJob {
               .formatted(target, e.getMessage()),
           e);
     }
+    render
+        .result()
+        .notes()
+        .forEach(note -> display.println(report.file().getFileName() + ": " + note));
+    return report.annotated(target);
   }
 
   private VideoReport failed(VideoReport report, String code, String sentence) {
@@ -104,18 +123,25 @@ public final class AnnotationJob {
   }
 
   private Render awaitEnd(Run run, String renderId, long start) {
-    long answered = System.nanoTime();
+    while (true) {
+      Render render = patiently(() -> client.render(run.videoId(), renderId));
+      if (render.state() == Render.State.COMPLETE || render.state() == Render.State.FAILED) {
+        return render;
+      }
+      show(run, render, start);
+      pause();
+    }
+  }
+
+  /** Asks again where the answer may be another one in a moment. */
+  private <T> T patiently(Supplier<T> question) {
+    long start = System.nanoTime();
     while (true) {
       serviceCheck.run();
       try {
-        Render render = client.render(run.videoId(), renderId);
-        answered = System.nanoTime();
-        if (render.state() == Render.State.COMPLETE || render.state() == Render.State.FAILED) {
-          return render;
-        }
-        show(run, render, start);
+        return question.get();
       } catch (ApiException e) {
-        if (!e.isTransient() || System.nanoTime() - answered > PATIENCE.toNanos()) {
+        if (!e.isTransient() || System.nanoTime() - start > PATIENCE.toNanos()) {
           throw e;
         }
       }

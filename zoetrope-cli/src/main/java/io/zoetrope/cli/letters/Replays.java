@@ -60,6 +60,10 @@ final class Replays {
     if (why.topic().equals(Topics.FRAME_BATCHES.name())) {
       return addBatch(letter);
     }
+    if (why.topic().equals(Topics.SEGMENTS.name())) {
+      return Optional.of(
+          "a segment is asked for again when its annotated video is (POST …/annotated)");
+    }
     Optional<DeclaredTopic> source =
         Topics.all().stream().filter(topic -> topic.name().equals(why.topic())).findFirst();
     if (source.isEmpty() || why.partition() < 0 || why.partition() >= source.get().partitions()) {

@@ -202,7 +202,7 @@ class ZoetropeClientTest {
         {"videoId":"v1","renderId":"a1","runId":"r1","style":{"labels":[]},"encoding":{},
          "renderer":1,"state":"COMPLETE","revision":2,
          "segments":{"total":3,"rendered":3,"ready":3,"readyMicros":12000000,"frames":360},
-         "failedFrames":{"count":2,"ranges":[{"first":7,"last":8}]},
+         "failedFrames":{"count":2,"ranges":[{"first":7,"last":8,"code":"BATCH_LOST"}]},
          "result":{"frames":360,"durationMicros":12000000,"width":1280,"height":720,
                    "sha256":"abc","sizeBytes":1000,"notes":["no sound"]},
          "failure":null}
@@ -217,7 +217,7 @@ class ZoetropeClientTest {
                 Render.State.COMPLETE,
                 2,
                 new Render.Segments(3, 3, 3, 12_000_000, 360),
-                new Render.FailedFrames(2, List.of(new Render.FrameRange(7, 8))),
+                new Render.FailedFrames(2, List.of(new Render.FailedRange(7, 8, "BATCH_LOST"))),
                 new Render.Result(360, 12_000_000, 1280, 720, "abc", 1000, List.of("no sound")),
                 null));
     assertThat(requests).containsExactly("GET /v1/videos/v1/annotated/a1 ");

@@ -178,6 +178,8 @@ class ConfigurationTest {
         "topology.urls | http://a:1,b | http or https addresses, separated by commas",
         "media.store | http://a/b | a folder, or s3://BUCKET/PREFIX",
         "media.store | s3:bucket | a folder, or s3://BUCKET/PREFIX",
+        "run.stall.timeout | 90 | a time such as 500ms, 1.5s, 5m, 2h or 7d",
+        "run.stall.timeout | 1.s | a time such as 500ms, 1.5s, 5m, 2h or 7d",
         "server.url | ht tp:// | an http or https address",
       })
   void shouldRefuseAValueOfAnotherForm(String key, String value, String form) {
@@ -188,7 +190,15 @@ class ConfigurationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"500ms,PT0.5S", "30s,PT30S", "5 m,PT5M", "2h,PT2H", "7d,PT168H"})
+  @CsvSource({
+    "500ms,PT0.5S",
+    "1.5s,PT1.5S",
+    "0.25 ms,PT0.00025S",
+    "30s,PT30S",
+    "5 m,PT5M",
+    "2h,PT2H",
+    "7d,PT168H"
+  })
   void shouldReadDurations(String text, Duration expected) {
     assertThat(SettingType.duration().parse().apply(text)).isEqualTo(expected);
   }

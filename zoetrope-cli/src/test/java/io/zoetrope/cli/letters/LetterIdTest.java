@@ -27,7 +27,7 @@ class LetterIdTest {
   void shouldKnowEveryTopicWithDeadLetters() {
     assertThat(LetterId.boxes())
         .extracting(LetterId::shortName)
-        .containsExactly("videos", "frame-batches", "topology");
+        .containsExactly("videos", "frame-batches", "assembler", "topology");
     assertThat(LetterId.box("zoetrope.videos.dead-letter.v1")).contains(Topics.VIDEOS_DEAD_LETTER);
   }
 }

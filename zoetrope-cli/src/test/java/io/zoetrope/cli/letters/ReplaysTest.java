@@ -124,6 +124,15 @@ class ReplaysTest {
                     Topics.FRAME_BATCHES.name(),
                     0)))
         .contains("its headers don't say whose batch it is; ask for the runs of its video again");
+    assertThat(
+            replays.add(
+                letter(
+                    Topics.ASSEMBLER_DEAD_LETTER,
+                    "render/00000001",
+                    new RecordHeaders(),
+                    Topics.SEGMENTS.name(),
+                    0)))
+        .contains("a segment is asked for again when its annotated video is (POST …/annotated)");
     assertThat(replays.records()).isEmpty();
     assertThat(replays.repairs()).isEmpty();
   }

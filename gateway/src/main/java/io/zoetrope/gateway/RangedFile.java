@@ -2,13 +2,10 @@ package io.zoetrope.gateway;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
-import io.zoetrope.store.MediaStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -16,44 +13,70 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.ByteRange;
 
 /**
- * A file of the media store as an answer (RFC 9110): whole, or the one range of it that is asked
- * for; nothing of it to who has it already. What isn't one range, as several are, gets the whole.
+ * A file as an answer (RFC 9110): whole, or the one range of it that is asked for; nothing of it to
+ * who has it already. What isn't one range, as several are, gets the whole.
  */
-final class StoredFile {
+final class RangedFile {
   private static final Pattern RANGE =
       Pattern.compile("bytes=((?<first>\\d{1,18})-(?<last>\\d{0,18})|-\\d{1,18})");
 
-  private final URI location;
+  private final Source source;
   private final String tag;
   private final String contentType;
+  private final String keeping;
+
+  /** Where its bytes are, opened only if they are wanted. */
+  @FunctionalInterface
+  interface Source {
+    SeekableByteChannel open() throws IOException;
+  }
+
+  /**
+   * A file that may be kept, but not used again without asking.
+   *
+   * @param version which no other content of the same URL has
+   */
+  RangedFile(Source source, String version, String contentType) {
+    this(source, version, contentType, "no-cache");
+  }
 
   /**
    * A file.
    *
    * @param version which no other content of the same URL has
+   * @param keeping how it may be kept, as {@code Cache-Control} has it
    */
-  StoredFile(String location, String version, String contentType) {
-    this.location = URI.create(location);
+  RangedFile(Source source, String version, String contentType, String keeping) {
+    this.source = source;
     this.tag = '"' + version + '"';
     this.contentType = contentType;
+    this.keeping = keeping;
   }
 
   /** Answers {@code GET} and {@code HEAD}. */
-  void answer(Context http, MediaStore store) throws IOException {
-    http.header("ETag", tag);
-    http.header("Cache-Control", "no-cache");
-    http.header("Accept-Ranges", "bytes");
-    if (isKnown(http.header("If-None-Match"))) {
+  void answer(Context http) throws IOException {
+    if (EntityTags.isAmong(http.header("If-None-Match"), tag)) {
+      describe(http);
       http.status(304);
       return;
     }
-    SeekableByteChannel file = store.open(location);
+    SeekableByteChannel file = source.open();
+    // What goes wrong is nothing to be kept.
+    describe(http);
     try {
       answer(http, file);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  private void describe(Context http) {
+    http.header("ETag", tag);
+    http.header("Cache-Control", keeping);
+    http.header("Accept-Ranges", "bytes");
+    // A cache would take over another one from a 304.
+    http.contentType(contentType);
   }
 
   private void answer(Context http, SeekableByteChannel file) throws IOException {
@@ -66,7 +89,6 @@ final class StoredFile {
               .orElseThrow(() -> behindTheEnd(http, size));
       http.status(206).header("Content-Range", part.toHeaderValue(size));
     }
-    http.contentType(contentType);
     http.res().setContentLengthLong(part.getLength());
     if (http.method().equals(HandlerType.HEAD)) {
       file.close();
@@ -96,13 +118,6 @@ final class StoredFile {
     http.header("Content-Range", ByteRange.toNonSatisfiableHeaderValue(size));
     return new ApiException(
         416, "RANGE_INVALID", "there are %d bytes; ask for a range of them".formatted(size));
-  }
-
-  private boolean isKnown(String tags) {
-    return tags != null
-        && Arrays.stream(tags.split(","))
-            .map(known -> known.strip().replaceFirst("^W/", ""))
-            .anyMatch(known -> known.equals(tag) || known.equals("*"));
   }
 
   /** The next bytes of a file, which is closed with them. */
