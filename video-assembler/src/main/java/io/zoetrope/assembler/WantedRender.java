@@ -3,7 +3,6 @@ package io.zoetrope.assembler;
 import io.zoetrope.events.RenderRequested;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** An annotated video that was asked for: it waits for its run, and then for a planner. */
@@ -34,8 +33,8 @@ final class WantedRender implements RenderWork {
   }
 
   @Override
-  public void carryOut(BooleanSupplier abandoned) {
-    planner.plan(render, abandoned);
+  public void carryOut(Supervision supervision) {
+    planner.plan(render, supervision);
   }
 
   @Override
