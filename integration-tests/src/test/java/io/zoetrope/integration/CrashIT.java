@@ -8,6 +8,7 @@ import io.zoetrope.integration.Application.Finished;
 import io.zoetrope.integration.Application.Running;
 import io.zoetrope.samples.SampleVideo;
 import io.zoetrope.samples.Samples;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -82,6 +83,8 @@ class CrashIT {
       assertThat(crashes).as("one or two for each").isBetween(1L, 4L);
       annotateMarked(service, undecodable);
       assertThat(crashes(running.err())).as("nobody tries it unprotected").isEqualTo(crashes);
+      awaitRefusal(service, video(unreadable) + "/thumbnail");
+      assertThat(crashes(running.err())).as("once among others, once alone").isEqualTo(crashes + 2);
       assertThat(running.interrupt()).isIn(0, 130);
     }
     assertThat(filesIn(folder)).as("reports are kept with the data").noneMatch(CrashIT::isReport);
@@ -108,12 +111,12 @@ class CrashIT {
 
   /** The annotated video comes, and names the frames that nobody can decode. */
   private static void annotateMarked(Service service, String run) throws Exception {
-    String video = run.substring(0, run.indexOf("/runs/"));
     // The service, which has just been started again, may ask for a moment.
     HttpResponse<String> answer =
         Service.await()
             .until(
-                () -> service.post(video + "/annotated", "{}"), asked -> asked.statusCode() != 503);
+                () -> service.post(video(run) + "/annotated", "{}"),
+                asked -> asked.statusCode() != 503);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     String render = answer.headers().firstValue("Location").orElseThrow();
     Service.await()
@@ -125,6 +128,19 @@ class CrashIT {
     assertThat(complete.at("/failedFrames/ranges").findValuesAsText("code"))
         .contains("DECODER_CRASHED")
         .isSubsetOf("DECODER_CRASHED", "SEGMENT_CRASHED");
+  }
+
+  /** No picture is made of what killed those who tried it. */
+  private static void awaitRefusal(Service service, String picture) throws IOException {
+    HttpResponse<String> answer =
+        Service.await()
+            .ignoreExceptions()
+            .until(() -> service.get(picture), asked -> asked.statusCode() == 422);
+    assertThat(Service.parse(answer).path("code").asText()).isEqualTo("MEDIA_CRASHED");
+  }
+
+  private static String video(String run) {
+    return run.substring(0, run.indexOf("/runs/"));
   }
 
   private static List<Path> filesIn(Path folder) throws Exception {
