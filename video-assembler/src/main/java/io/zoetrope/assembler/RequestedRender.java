@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** An annotated video that was asked for: it waits for its run, and then for a planner. */
-final class WantedRender implements RenderWork {
+final class RequestedRender implements RenderWork {
   /** In which the topology hears of a run that was asked for together with the render. */
   private static final Duration ACQUAINTANCE = Duration.ofMinutes(2);
 
@@ -15,7 +15,7 @@ final class WantedRender implements RenderWork {
   private final LongSupplier nanos;
   private final long born;
 
-  WantedRender(RenderRequested render, RenderPlanner planner, LongSupplier nanos) {
+  RequestedRender(RenderRequested render, RenderPlanner planner, LongSupplier nanos) {
     this.render = render;
     this.planner = planner;
     this.nanos = nanos;
