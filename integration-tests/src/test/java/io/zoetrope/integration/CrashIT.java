@@ -8,6 +8,7 @@ import io.zoetrope.integration.Application.Finished;
 import io.zoetrope.integration.Application.Running;
 import io.zoetrope.samples.SampleVideo;
 import io.zoetrope.samples.Samples;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -78,7 +79,12 @@ class CrashIT {
       assertThat(rejection.path("message").asText()).contains("SIGABRT");
       assertThat(service.json(first).at("/frames/processed").asInt()).isEqualTo(FRAMES);
       assertThat(service.json(last).at("/frames/processed").asInt()).isEqualTo(FRAMES);
-      assertThat(crashes(running.err())).as("one or two for each").isBetween(1L, 4L);
+      long crashes = crashes(running.err());
+      assertThat(crashes).as("one or two for each").isBetween(1L, 4L);
+      annotateMarked(service, undecodable);
+      assertThat(crashes(running.err())).as("nobody tries it unprotected").isEqualTo(crashes);
+      awaitRefusal(service, video(unreadable) + "/thumbnail");
+      assertThat(crashes(running.err())).as("once among others, once alone").isEqualTo(crashes + 2);
       assertThat(running.interrupt()).isIn(0, 130);
     }
     assertThat(filesIn(folder)).as("reports are kept with the data").noneMatch(CrashIT::isReport);
@@ -101,6 +107,40 @@ class CrashIT {
     assertThat(videos.findValuesAsText("status")).containsExactly("COMPLETE", "INCOMPLETE");
     assertThat(finished.status()).isEqualTo(1);
     assertThat(crashes(finished.err())).isBetween(1L, 2L);
+  }
+
+  /** The annotated video comes, and names the frames that nobody can decode. */
+  private static void annotateMarked(Service service, String run) throws Exception {
+    // The service, which has just been started again, may ask for a moment.
+    HttpResponse<String> answer =
+        Service.await()
+            .until(
+                () -> service.post(video(run) + "/annotated", "{}"),
+                asked -> asked.statusCode() != 503);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    String render = answer.headers().firstValue("Location").orElseThrow();
+    Service.await()
+        .ignoreExceptions()
+        .until(() -> service.json(render).path("state").asText(), "COMPLETE"::equals);
+
+    JsonNode complete = service.json(render);
+    assertThat(complete.at("/result/frames").asInt()).isEqualTo(2 * FRAMES);
+    assertThat(complete.at("/failedFrames/ranges").findValuesAsText("code"))
+        .contains("DECODER_CRASHED")
+        .isSubsetOf("DECODER_CRASHED", "SEGMENT_CRASHED");
+  }
+
+  /** No picture is made of what killed those who tried it. */
+  private static void awaitRefusal(Service service, String picture) throws IOException {
+    HttpResponse<String> answer =
+        Service.await()
+            .ignoreExceptions()
+            .until(() -> service.get(picture), asked -> asked.statusCode() == 422);
+    assertThat(Service.parse(answer).path("code").asText()).isEqualTo("MEDIA_CRASHED");
+  }
+
+  private static String video(String run) {
+    return run.substring(0, run.indexOf("/runs/"));
   }
 
   private static List<Path> filesIn(Path folder) throws Exception {

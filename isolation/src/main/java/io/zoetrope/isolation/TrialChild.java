@@ -11,14 +11,27 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The inside of a {@link TrialProcess}: the {@code main} of its class calls {@link #serve}. */
+/**
+ * The inside of a {@link TrialProcess}: the {@code main} of its class calls {@link #serve} or
+ * {@link #run}.
+ */
 public final class TrialChild {
   private static final int MAX_FAILURE = 1000;
+  private static final byte[] NOTHING = {};
 
   private TrialChild() {}
 
   /** Serves requests until the parent closes its end; ends with the parent. */
   public static void serve(TrialTask task) throws IOException {
+    run(
+        (request, original) -> {
+          task.run(request, original);
+          return NOTHING;
+        });
+  }
+
+  /** Likewise, with something to bring back. */
+  public static void run(TrialErrand errand) throws IOException {
     // Whatever logs or prints must not get between the messages.
     System.setOut(System.err);
     ProcessHandle.current().parent().ifPresent(TrialChild::endWith);
@@ -31,13 +44,16 @@ public final class TrialChild {
       out.flush();
       for (ByteBuffer request = request(in); request != null; request = request(in)) {
         String failure = "";
+        byte[] answer = NOTHING;
         try {
-          task.run(request, new RemoteOriginal(in, out));
+          answer = errand.run(request, new RemoteOriginal(in, out));
         } catch (Exception e) {
           failure = e instanceof TrialFailureException ? e.getMessage() : e.toString();
         }
         out.writeByte(TrialMessages.DONE);
         out.writeUTF(failure.substring(0, Math.min(failure.length(), MAX_FAILURE)));
+        out.writeInt(answer.length);
+        out.write(answer);
         out.flush();
       }
     }

@@ -58,8 +58,8 @@ final class TrialConversation implements AutoCloseable {
     }
   }
 
-  /** Returns when the child is done with the request; what it failed of, or nothing. */
-  String carryOut(
+  /** Returns when the child is done with the request: it survived, or failed. */
+  TrialResult carryOut(
       byte[] request,
       Supplier<SeekableByteChannel> original,
       Duration patience,
@@ -72,11 +72,7 @@ final class TrialConversation implements AutoCloseable {
       while (true) {
         int message = nextMessage(patience);
         if (message == TrialMessages.DONE) {
-          String failure = in.readUTF();
-          if (!failure.isEmpty()) {
-            LOG.info("A trial ended with {}", failure);
-          }
-          return failure;
+          return result();
         }
         if (abandoned.getAsBoolean()) {
           throw new CancellationException();
@@ -90,6 +86,17 @@ final class TrialConversation implements AutoCloseable {
     } catch (IOException e) {
       throw death(patience);
     }
+  }
+
+  private TrialResult result() throws IOException {
+    String failure = in.readUTF();
+    byte[] answer = new byte[in.readInt()];
+    in.readFully(answer);
+    if (failure.isEmpty()) {
+      return TrialResult.survived(answer);
+    }
+    LOG.info("A trial ended with {}", failure);
+    return new TrialResult(TrialResult.Outcome.FAILED, failure);
   }
 
   /** Blocks for {@code patience} at most: then the child is ended, and its pipe with it. */

@@ -8,7 +8,10 @@ final class TrialMessages {
   /** It is ready for requests; once, at the beginning. */
   static final int READY = 1;
 
-  /** The request is done with; what it failed of in an orderly way follows (UTF), or nothing. */
+  /**
+   * The request is done with; what it failed of in an orderly way follows (UTF), or nothing, and
+   * what it brings back, a length (int) and the bytes.
+   */
   static final int DONE = 2;
 
   /** Asks for the size of the original; answered by a long, {@link #FAILED} if it can't be had. */

@@ -40,7 +40,7 @@ public final class TrialProcess implements AutoCloseable {
   /**
    * Starts nothing yet.
    *
-   * @param main whose {@code main} method calls {@link TrialChild#serve}
+   * @param main whose {@code main} method calls {@link TrialChild#serve} or {@link TrialChild#run}
    */
   public TrialProcess(Class<?> main) {
     this.command = command("", List.of(), main);
@@ -49,7 +49,7 @@ public final class TrialProcess implements AutoCloseable {
   /**
    * Starts nothing yet.
    *
-   * @param main whose {@code main} method calls {@link TrialChild#serve}
+   * @param main whose {@code main} method calls {@link TrialChild#serve} or {@link TrialChild#run}
    * @param memory most bytes that its native code may ask for: more is refused by the kernel, where
    *     it knows such a limit (on Linux), so that whoever asks can say so
    */
@@ -85,10 +85,10 @@ public final class TrialProcess implements AutoCloseable {
           child = TrialConversation.start(builder(), patience);
           conversation = child;
         }
-        String failure = child.carryOut(request, original, patience, abandoned);
-        return failure.isEmpty()
-            ? TrialResult.SURVIVED
-            : new TrialResult(TrialResult.Outcome.FAILED, failure);
+        if (abandoned.getAsBoolean()) {
+          throw new CancellationException();
+        }
+        return child.carryOut(request, original, patience, abandoned);
       } catch (CancellationException e) {
         close();
         throw e;

@@ -1,5 +1,6 @@
 package io.zoetrope.isolation;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -7,10 +8,27 @@ import java.util.Optional;
  *
  * @param detail for what {@link Outcome#FAILED} the child's own words, for what it died of the end
  *     of a sentence, "died of SIGABRT"; otherwise empty
+ * @param answer what the child brought back, where it was to bring something; read-only
  */
-public record TrialResult(Outcome outcome, String detail) {
-  static final TrialResult SURVIVED = new TrialResult(Outcome.SURVIVED, "");
+public record TrialResult(Outcome outcome, String detail, ByteBuffer answer) {
   static final TrialResult UNKNOWN = new TrialResult(Outcome.UNKNOWN, "");
+
+  public TrialResult {
+    answer = answer.asReadOnlyBuffer();
+  }
+
+  TrialResult(Outcome outcome, String detail) {
+    this(outcome, detail, ByteBuffer.allocate(0));
+  }
+
+  static TrialResult survived(byte[] answer) {
+    return new TrialResult(Outcome.SURVIVED, "", ByteBuffer.wrap(answer));
+  }
+
+  @Override
+  public ByteBuffer answer() {
+    return answer.duplicate();
+  }
 
   /** The ways to end. */
   public enum Outcome {

@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,31 @@ class TrialProcessTest {
     }
   }
 
+  /** Brings back what it was asked. */
+  static final class Echo {
+    public static void main(String[] arguments) throws IOException {
+      TrialChild.run(
+          (request, original) -> {
+            byte[] answer = new byte[request.remaining()];
+            request.get(answer);
+            return answer;
+          });
+    }
+  }
+
+  @Test
+  void shouldBringBackWhatAChildAnswers() {
+    byte[] large = new byte[1 << 20];
+    Arrays.fill(large, (byte) 7);
+
+    try (TrialProcess trial = new TrialProcess(Echo.class)) {
+      assertThat(result(trial, "some words"))
+          .isEqualTo(TrialResult.survived("some words".getBytes(UTF_8)));
+      assertThat(trial.run(large, TrialProcessTest::none, LONG, () -> false).answer())
+          .isEqualTo(ByteBuffer.wrap(large));
+    }
+  }
+
   @Test
   void shouldSayNothingOfWhatSurvives() {
     try (TrialProcess trial = new TrialProcess(Obedient.class)) {
@@ -113,7 +141,8 @@ class TrialProcessTest {
     Path limits = folder.resolve("limits");
 
     try (TrialProcess trial = new TrialProcess(Obedient.class, 1L << 30)) {
-      assertThat(result(trial, "limits " + limits)).isEqualTo(TrialResult.SURVIVED);
+      assertThat(result(trial, "limits " + limits))
+          .isEqualTo(new TrialResult(Outcome.SURVIVED, ""));
     }
 
     assertThat(limits)
@@ -161,7 +190,7 @@ class TrialProcessTest {
     try (TrialProcess trial = new TrialProcess(Obedient.class)) {
       assertThat(
               trial.run(("copy " + copy).getBytes(UTF_8), () -> open(original), LONG, () -> false))
-          .isEqualTo(TrialResult.SURVIVED);
+          .isEqualTo(new TrialResult(Outcome.SURVIVED, ""));
     }
 
     assertThat(copy).hasContent("ome bytes");
@@ -183,6 +212,23 @@ class TrialProcessTest {
       assertThatExceptionOfType(CancellationException.class)
           .isThrownBy(() -> trial.run(request, () -> open(original), LONG, () -> true));
     }
+  }
+
+  @Test
+  void shouldGiveUpWhatHangsOnceItIsAbandonedAndEnded() {
+    AtomicBoolean abandoned = new AtomicBoolean();
+    TrialProcess trial = new TrialProcess(Obedient.class);
+    run(trial, "nothing");
+    CompletableFuture<TrialResult> hanging =
+        CompletableFuture.supplyAsync(
+            () -> trial.run("hang".getBytes(UTF_8), TrialProcessTest::none, LONG, abandoned::get));
+
+    abandoned.set(true);
+    trial.close();
+
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(hanging::join)
+        .withCauseInstanceOf(CancellationException.class);
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -20,14 +22,28 @@ final class RenderJob {
   private static final Logger LOG = LoggerFactory.getLogger(RenderJob.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** How often who waits to be admitted looks whether it is still wanted. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private final ConsumerRecord<byte[], byte[]> request;
   private final String key;
   private final RenderWork work;
   private final LongSupplier nanos;
   private Optional<CompletableFuture<Step>> step = Optional.empty();
+  private final Semaphore admission = new Semaphore(0);
   private long pausedAt;
   private boolean due;
   private volatile boolean abandoned;
+  private volatile Stage stage = Stage.AT_WORK;
+
+  /** What a planner is at. */
+  private enum Stage {
+    AT_WORK,
+    /** It waits for others. */
+    RESTS,
+    /** It waits to be {@link #admit}ted to work again. */
+    APPLIES
+  }
 
   /** Nothing is done about it yet. */
   RenderJob(
@@ -66,14 +82,59 @@ final class RenderJob {
   /** Has a planner go on with it. */
   void goOn(Executor planners) {
     boolean carryOut = due;
+    stage = Stage.AT_WORK;
     step =
         Optional.of(
             CompletableFuture.supplyAsync(() -> carryOut ? carryOut() : work.look(), planners));
   }
 
   private Step carryOut() {
-    work.carryOut(() -> abandoned);
+    work.carryOut(new Supervised());
     return Step.ENDED;
+  }
+
+  /** Whether the planner that is busy with it only waits for others. */
+  boolean isResting() {
+    return stage == Stage.RESTS;
+  }
+
+  /** Whether the planner that is busy with it waits to be {@link #admit}ted. */
+  boolean isApplying() {
+    return stage == Stage.APPLIES;
+  }
+
+  /** Lets its planner go on. */
+  void admit() {
+    stage = Stage.AT_WORK;
+    admission.release();
+  }
+
+  private final class Supervised implements Supervision {
+    @Override
+    public boolean isAbandoned() {
+      return abandoned;
+    }
+
+    @Override
+    public void rest() {
+      stage = Stage.RESTS;
+    }
+
+    @Override
+    public void resume() {
+      if (stage == Stage.AT_WORK) {
+        return;
+      }
+      stage = Stage.APPLIES;
+      try {
+        while (!admission.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          Waiting.requireWanted(this::isAbandoned);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("interrupted");
+      }
+    }
   }
 
   /** Says that processes died of it, and nothing else is done about it. */

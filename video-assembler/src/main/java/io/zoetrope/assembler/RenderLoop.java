@@ -105,8 +105,11 @@ final class RenderLoop implements AutoCloseable {
         if (logs.has(job.request())) {
           logs.settle(job.request());
         }
-      } else if (!job.isBusy() && !job.isDue()) {
+      } else if (job.isBusy() ? job.isResting() : !job.isDue()) {
         logs.release(job.request());
+      } else if (job.isApplying()) {
+        logs.begin(job.request());
+        job.admit();
       }
     }
   }

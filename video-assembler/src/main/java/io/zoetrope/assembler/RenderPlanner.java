@@ -95,16 +95,17 @@ final class RenderPlanner {
   /**
    * Returns when the video is there, or it is said why there won't be one.
    *
-   * @throws CancellationException once {@code abandoned} says so
+   * @param supervision told when there is nothing to do but to wait for segments
+   * @throws CancellationException once nobody wants it any more
    * @throws RuntimeException for what passes: somebody has to try again later
    */
-  void plan(RenderRequested render, BooleanSupplier abandoned) {
-    RenderLedger patient = new PatientLedger(ledger, abandoned);
+  void plan(RenderRequested render, Supervision supervision) {
+    RenderLedger patient = new PatientLedger(ledger, supervision::isAbandoned);
     Optional<RunState> run = patient.run(render.getVideoId(), render.getRunId());
     if (run.filter(RunState::ended).isEmpty()) {
       throw new RenderLedger.LedgerUnavailableException("the run is open again", null);
     }
-    Course course = new Course(render, run.get(), patient, abandoned);
+    Course course = new Course(render, run.get(), patient, supervision);
     try {
       course.follow();
     } catch (CancellationException e) {
@@ -126,13 +127,13 @@ final class RenderPlanner {
     private final RenderRequested render;
     private final RunState run;
     private final RenderLedger ledger;
-    private final BooleanSupplier abandoned;
+    private final Supervision supervision;
 
-    Course(RenderRequested render, RunState run, RenderLedger ledger, BooleanSupplier abandoned) {
+    Course(RenderRequested render, RunState run, RenderLedger ledger, Supervision supervision) {
       this.render = render;
       this.run = run;
       this.ledger = ledger;
-      this.abandoned = abandoned;
+      this.supervision = supervision;
     }
 
     void follow() {
@@ -173,7 +174,7 @@ final class RenderPlanner {
           throw new RenderLedger.LedgerUnavailableException(
               "what doesn't count any more stays known", null);
         }
-        Waiting.pause(PAUSE, abandoned);
+        Waiting.pause(PAUSE, supervision::isAbandoned);
       }
     }
 
@@ -199,7 +200,7 @@ final class RenderPlanner {
       int count = 0;
       long expected = 0;
       while (segments.hasNext()) {
-        Waiting.requireWanted(abandoned);
+        Waiting.requireWanted(supervision::isAbandoned);
         SegmentRequested segment = segments.next();
         count++;
         expected += segment.getBatch().getExpectedFrames();
@@ -260,9 +261,11 @@ final class RenderPlanner {
         }
         ahead.done(state.segments(run.revision()));
         if (ahead.waitedFor() > segments) {
-          Waiting.pause(PAUSE, abandoned);
+          supervision.rest();
+          Waiting.pause(PAUSE, supervision::isAbandoned);
         }
       }
+      supervision.resume();
       return true;
     }
 
@@ -271,7 +274,7 @@ final class RenderPlanner {
       if (segments.size() != count) {
         throw new RenderLedger.LedgerUnavailableException("not every segment is known yet", null);
       }
-      Waiting.requireWanted(abandoned);
+      Waiting.requireWanted(supervision::isAbandoned);
       RenderCompleted completed =
           meters
               .joining()

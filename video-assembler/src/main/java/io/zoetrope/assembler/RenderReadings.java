@@ -28,12 +28,9 @@ final class RenderReadings {
 
   /** What is to be done; empty where nothing can be, which is on record then. */
   Optional<RenderWork> read(ConsumerRecord<byte[], byte[]> request, String key) {
-    int slash = key.indexOf('/');
     if (request.value() == null) {
-      return slash < 0
-          ? Optional.empty()
-          : Optional.of(
-              planner.withdrawn(key.substring(0, slash), key.substring(slash + 1), nanos));
+      return RenderKey.of(key)
+          .map(render -> planner.withdrawn(render.videoId(), render.renderId(), nanos));
     }
     RenderRequested render;
     try {
@@ -46,6 +43,6 @@ final class RenderReadings {
       unusable.misplacedRender(request);
       return Optional.empty();
     }
-    return Optional.of(new WantedRender(render, planner, nanos));
+    return Optional.of(new RequestedRender(render, planner, nanos));
   }
 }

@@ -1,7 +1,5 @@
 package io.zoetrope.assembler;
 
-import java.util.function.BooleanSupplier;
-
 /**
  * What a record of the renders' topic asks for. Its methods may take as long as they like, and are
  * called one after the other, on planners' threads.
@@ -23,11 +21,11 @@ interface RenderWork {
   /**
    * Does the work itself.
    *
-   * @param abandoned asked again and again whether nobody wants it any more
+   * @param supervision asked again and again whether nobody wants it any more
    * @throws java.util.concurrent.CancellationException where it was given up
    * @throws RuntimeException for what passes: it has to be done again later
    */
-  void carryOut(BooleanSupplier abandoned);
+  void carryOut(Supervision supervision);
 
   /** Says that so many processes died of it, and nothing else is done about it. */
   void giveUp(int deaths);

@@ -64,8 +64,11 @@ final class RequestLogs {
 
   /** The request is in hand from now on, which is on record when this returns. */
   void begin(ConsumerRecord<?, ?> request) {
-    logs.get(partition(request)).begin(request.offset());
-    commit(partition(request));
+    RequestLog log = logs.get(partition(request));
+    if (!log.isInHand(request.offset())) {
+      log.begin(request.offset());
+      commit(partition(request));
+    }
   }
 
   /** The request is done with, which is on record when this returns. */

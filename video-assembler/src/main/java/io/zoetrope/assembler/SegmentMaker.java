@@ -1,7 +1,6 @@
 package io.zoetrope.assembler;
 
 import io.zoetrope.assembler.WorkFolder.WorkFile;
-import io.zoetrope.assembler.segments.Rendered;
 import io.zoetrope.assembler.segments.SegmentRenderer;
 import io.zoetrope.batches.BatchReferences;
 import io.zoetrope.events.RenderEvent;
@@ -11,6 +10,7 @@ import io.zoetrope.isolation.Pulse;
 import io.zoetrope.store.StoredObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -26,6 +26,7 @@ final class SegmentMaker implements AutoCloseable {
 
   private final BatchReferences references;
   private final SegmentRenderer renderer;
+  private final SegmentTrials trials;
   private final RenderedFiles files;
   private final Demand demand;
   private final AssemblerPublisher publisher;
@@ -35,10 +36,12 @@ final class SegmentMaker implements AutoCloseable {
   /**
    * A maker of segments; {@code references} and {@code files} stay the caller's.
    *
+   * @param child as {@link SegmentTrials} has it
    * @param pulse beaten with every frame
    */
   SegmentMaker(
       BatchReferences references,
+      Class<?> child,
       RenderedFiles files,
       Demand demand,
       AssemblerPublisher publisher,
@@ -46,6 +49,7 @@ final class SegmentMaker implements AutoCloseable {
       Pulse pulse) {
     this.references = references;
     this.renderer = new SegmentRenderer(references::original);
+    this.trials = new SegmentTrials(references, child);
     this.files = files;
     this.demand = demand;
     this.publisher = publisher;
@@ -60,21 +64,73 @@ final class SegmentMaker implements AutoCloseable {
    * @throws RuntimeException for what passes: somebody has to try again later
    */
   void make(SegmentRequested segment, BooleanSupplier abandoned) {
+    pulse.beat();
+    int sequence = segment.getBatch().getSequence();
+    make(
+        segment,
+        file ->
+            Optional.of(renderer.render(segment, file, () -> isOver(abandoned)).event(sequence)));
+  }
+
+  /**
+   * Likewise, in a process of its own, so that this one isn't harmed.
+   *
+   * @param abandoned whoever says so calls {@link #giveUpApart}, too
+   * @return whether it came to that; else the segment can be made here
+   */
+  boolean makeApart(SegmentRequested segment, BooleanSupplier abandoned) {
+    return make(segment, file -> trials.make(segment, file, abandoned));
+  }
+
+  /** Ends the process of its own, if there is one. From any thread. */
+  void giveUpApart() {
+    trials.close();
+  }
+
+  /** How a segment is made; empty where it isn't. */
+  @FunctionalInterface
+  private interface Way {
+    Optional<SegmentRendered> make(Path file) throws IOException;
+  }
+
+  private boolean make(SegmentRequested segment, Way way) {
     try {
-      pulse.beat();
-      if (isWanted(segment)) {
-        meters
-            .rendering()
-            .record(() -> render(segment, abandoned))
-            .ifPresent(made -> tell(segment, made));
-      }
+      return !isWanted(segment) || meters.rendering().record(() -> makeAndTell(segment, way));
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException e) {
       fail(segment, RenderException.of(e));
+      return true;
     } finally {
       pulse.rest();
     }
+  }
+
+  private boolean makeAndTell(SegmentRequested segment, Way way) {
+    try (WorkFile file = files.newFile()) {
+      segment.setBatch(references.resolve(segment.getBatch()));
+      Optional<SegmentRendered> made = way.make(file.path());
+      if (made.isPresent() && isWanted(segment)) {
+        keep(segment, made.get(), file);
+        tell(segment, made.get());
+      }
+      return made.isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keep(SegmentRequested segment, SegmentRendered made, WorkFile file) {
+    if (made.getFrames() > 0) {
+      StoredObject stored = files.keep(segment.getVideoId(), segment.getRenderId(), file);
+      made.setLocation(stored.location().toString());
+      made.setSha256(stored.sha256());
+    }
+  }
+
+  private boolean isOver(BooleanSupplier abandoned) {
+    pulse.beat();
+    return abandoned.getAsBoolean();
   }
 
   private boolean isWanted(SegmentRequested segment) {
@@ -109,46 +165,9 @@ final class SegmentMaker implements AutoCloseable {
     meters.failed();
   }
 
-  /** Empty where nobody wants the segment any more by the time that it is made. */
-  private Optional<SegmentRendered> render(SegmentRequested segment, BooleanSupplier abandoned) {
-    try (WorkFile file = files.newFile()) {
-      segment.setBatch(references.resolve(segment.getBatch()));
-      Rendered made = renderer.render(segment, file.path(), () -> isOver(abandoned));
-      if (!isWanted(segment)) {
-        return Optional.empty();
-      }
-      SegmentRendered event = event(segment, made);
-      if (made.frames() > 0) {
-        StoredObject stored = files.keep(segment.getVideoId(), segment.getRenderId(), file);
-        event.setLocation(stored.location().toString());
-        event.setSha256(stored.sha256());
-      }
-      return Optional.of(event);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private boolean isOver(BooleanSupplier abandoned) {
-    pulse.beat();
-    return abandoned.getAsBoolean();
-  }
-
-  private static SegmentRendered event(SegmentRequested segment, Rendered made) {
-    return new SegmentRendered(
-        segment.getBatch().getSequence(),
-        made.firstFrame(),
-        made.frames(),
-        null,
-        null,
-        made.sizeBytes(),
-        made.headerBytes(),
-        made.durationMicros(),
-        made.failedFrames());
-  }
-
   @Override
   public void close() {
+    trials.close();
     renderer.close();
   }
 }

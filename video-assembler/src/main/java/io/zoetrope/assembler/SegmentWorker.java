@@ -1,6 +1,7 @@
 package io.zoetrope.assembler;
 
 import io.zoetrope.events.SegmentRequested;
+import io.zoetrope.isolation.Attempt;
 import io.zoetrope.isolation.Pulse;
 import io.zoetrope.schemas.Topics;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -29,9 +31,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads which segments are asked for, and has one after the other made on a thread of its own,
- * polling all the while; each is settled once it is known to be there. One thread. It has no way to
- * go on after an exception: close it, and what isn't settled is made again, here or elsewhere, with
- * the same bytes.
+ * polling all the while; each is settled once it is known to be there. One that was in hand when a
+ * process died is made in a process of its own, where it harms nobody; it isn't in hand meanwhile,
+ * so that it comes through however often assemblers are killed. One thread. It has no way to go on
+ * after an exception: close it, and what isn't settled is made again, here or elsewhere, with the
+ * same bytes.
  */
 final class SegmentWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWorker.class);
@@ -42,15 +46,11 @@ final class SegmentWorker implements AutoCloseable {
   /** What a segment may take to be finished when its partition goes to another worker. */
   private static final Duration FINISHING = Duration.ofSeconds(3);
 
-  /** After so many deaths of processes that had it in hand a segment isn't tried again. */
-  private static final int MAX_DEATHS = 3;
-
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<SegmentRequested> reader;
   private final SegmentMaker maker;
   private final UnusableRequests unusable;
   private final RequestLogs logs;
-  private final Company company;
   private final ExecutorService hands;
   private final Deque<ConsumerRecord<byte[], byte[]>> waiting = new ArrayDeque<>();
   private Optional<Job> job = Optional.empty();
@@ -61,14 +61,12 @@ final class SegmentWorker implements AutoCloseable {
       Deserializer<SegmentRequested> reader,
       SegmentMaker maker,
       UnusableRequests unusable,
-      RequestLogs logs,
-      Company company) {
+      RequestLogs logs) {
     this.consumer = consumer;
     this.reader = reader;
     this.maker = maker;
     this.unusable = unusable;
     this.logs = logs;
-    this.company = company;
     String name = Thread.currentThread().getName() + "-maker";
     this.hands =
         Executors.newSingleThreadExecutor(
@@ -79,20 +77,28 @@ final class SegmentWorker implements AutoCloseable {
             });
   }
 
-  /** A segment in hand. */
-  private static final class Job {
+  /** A segment that is being made. */
+  private final class Job {
     private final ConsumerRecord<byte[], byte[]> request;
-    private final Future<?> work;
+    private final SegmentRequested segment;
+    private final Future<Boolean> decided;
     private volatile boolean abandoned;
 
-    Job(ConsumerRecord<byte[], byte[]> request, JobStart start) {
+    /**
+     * @param work gives whether it came to an end
+     */
+    Job(
+        ConsumerRecord<byte[], byte[]> request,
+        SegmentRequested segment,
+        Function<BooleanSupplier, Boolean> work) {
       this.request = request;
-      this.work = start.begin(() -> abandoned);
+      this.segment = segment;
+      this.decided = hands.submit(() -> work.apply(() -> abandoned));
     }
 
-    @FunctionalInterface
-    private interface JobStart {
-      Future<?> begin(BooleanSupplier abandoned);
+    void abandon() {
+      abandoned = true;
+      maker.giveUpApart();
     }
   }
 
@@ -112,9 +118,7 @@ final class SegmentWorker implements AutoCloseable {
         consumer.resume(consumer.paused());
       }
       consumer.poll(busy ? BUSY_POLL : IDLE_POLL).forEach(this::take);
-      if (job.isPresent() && job.get().work.isDone()) {
-        settle(job.get());
-      }
+      job.filter(begun -> begun.decided.isDone()).ifPresent(this::goOn);
       if (job.isEmpty() && !waiting.isEmpty()) {
         begin(waiting.peek());
       }
@@ -127,22 +131,32 @@ final class SegmentWorker implements AutoCloseable {
   }
 
   private void begin(ConsumerRecord<byte[], byte[]> request) {
-    int deaths = logs.deaths(request);
-    if (!company.admits(this, deaths > 0)) {
-      return;
-    }
     waiting.remove();
     Optional<SegmentRequested> read = read(request);
     if (read.isEmpty()) {
-      company.leave();
       logs.settle(request);
-      return;
+    } else if (logs.deaths(request) > 0 || SegmentTrials.isDangerous(read.get())) {
+      SegmentRequested segment = read.get();
+      job = Optional.of(new Job(request, segment, given -> maker.makeApart(segment, given)));
+    } else {
+      makeHere(request, read.get());
     }
-    SegmentRequested segment = read.get();
+  }
+
+  private void makeHere(ConsumerRecord<byte[], byte[]> request, SegmentRequested segment) {
+    int deaths = logs.deaths(request);
     logs.begin(request);
-    job =
-        Optional.of(
-            new Job(request, abandoned -> hands.submit(() -> make(segment, deaths, abandoned))));
+    job = Optional.of(new Job(request, segment, given -> makeHere(segment, deaths, given)));
+  }
+
+  private boolean makeHere(SegmentRequested segment, int deaths, BooleanSupplier abandoned) {
+    if (deaths >= Attempt.MAX_DEATHS) {
+      String why = deaths + " processes ended while they made them";
+      maker.fail(segment, SegmentTrials.crashed(segment.getBatch(), why));
+    } else {
+      maker.make(segment, abandoned);
+    }
+    return true;
   }
 
   /** Empty where it can't be read, which is on record then. */
@@ -159,32 +173,19 @@ final class SegmentWorker implements AutoCloseable {
     }
   }
 
-  private void make(SegmentRequested segment, int deaths, BooleanSupplier abandoned) {
-    try {
-      if (deaths >= MAX_DEATHS) {
-        maker.fail(segment, crashed(segment, deaths));
-      } else {
-        maker.make(segment, abandoned);
-      }
-    } finally {
-      company.leave();
+  private void goOn(Job done) {
+    job = Optional.empty();
+    if (isDecided(done)) {
+      logs.settle(done.request);
+    } else {
+      makeHere(done.request, done.segment);
     }
   }
 
-  private static RenderException crashed(SegmentRequested segment, int deaths) {
-    long first = segment.getBatch().getFirstFrame();
-    return new RenderException(
-        "SEGMENT_CRASHED",
-        "%d processes ended while they made the pictures of frames %d to %d; convert the video."
-            .formatted(deaths, first, first + segment.getBatch().getExpectedFrames() - 1));
-  }
-
   /** What isn't done but abandoned, or fails for what passes, stays to be made again. */
-  private void settle(Job done) {
-    job = Optional.empty();
+  private static boolean isDecided(Job done) {
     try {
-      done.work.get();
-      logs.settle(done.request);
+      return done.decided.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error fatal) {
         throw fatal;
@@ -198,26 +199,28 @@ final class SegmentWorker implements AutoCloseable {
 
   /** Lets the segment in hand be finished, if that takes moments, or gives it up. */
   private void finish(Job last) {
+    job = Optional.empty();
     try {
-      last.work.get(FINISHING.toMillis(), TimeUnit.MILLISECONDS);
-      settle(last);
+      last.decided.get(FINISHING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      last.abandoned = true;
-      job = Optional.empty();
-    } catch (ExecutionException e) {
-      settle(last);
+      last.abandon();
+      return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      last.abandoned = true;
-      job = Optional.empty();
+      last.abandon();
+      return;
+    } catch (ExecutionException e) {
+      // Thrown below.
+    }
+    if (isDecided(last)) {
+      logs.settle(last.request);
     }
   }
 
   /** Gives up what is in hand; returns within seconds. */
   @Override
   public void close() {
-    company.withdraw(this);
-    job.ifPresent(last -> last.abandoned = true);
+    job.ifPresent(Job::abandon);
     job = Optional.empty();
     hands.shutdown();
     try {
@@ -251,7 +254,7 @@ final class SegmentWorker implements AutoCloseable {
       job.filter(held -> isIn(partitions, held.request))
           .ifPresent(
               held -> {
-                held.abandoned = true;
+                held.abandon();
                 job = Optional.empty();
               });
       drop(partitions);
@@ -259,9 +262,7 @@ final class SegmentWorker implements AutoCloseable {
     }
 
     private void drop(Collection<TopicPartition> partitions) {
-      if (waiting.removeIf(request -> isIn(partitions, request))) {
-        company.withdraw(SegmentWorker.this);
-      }
+      waiting.removeIf(request -> isIn(partitions, request));
     }
 
     private boolean isIn(Collection<TopicPartition> partitions, ConsumerRecord<?, ?> request) {

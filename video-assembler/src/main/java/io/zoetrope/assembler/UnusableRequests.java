@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.zoetrope.schemas.Keys;
 import io.zoetrope.schemas.SegmentHeaders;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +16,6 @@ final class UnusableRequests {
   private static final Logger LOG = LoggerFactory.getLogger(UnusableRequests.class);
   private static final String UNREADABLE = "RECORD_UNREADABLE";
   private static final String INVALID = "RECORD_INVALID";
-  private static final Pattern RENDER = Pattern.compile("([^/]+)/([^/]+)");
 
   private final AssemblerPublisher publisher;
   private final AssemblerMeters meters;
@@ -60,11 +57,12 @@ final class UnusableRequests {
 
   private void fail(ConsumerRecord<byte[], byte[]> request, RenderException why) {
     setAside(request, why);
-    Matcher render = RENDER.matcher(key(request));
-    if (render.matches()) {
-      publisher.tellFailure(render.group(1), render.group(2), 0, why);
-      meters.ended("failed");
-    }
+    RenderKey.of(key(request))
+        .ifPresent(
+            render -> {
+              publisher.tellFailure(render.videoId(), render.renderId(), 0, why);
+              meters.ended("failed");
+            });
   }
 
   private void setAside(ConsumerRecord<byte[], byte[]> request, RenderException why) {

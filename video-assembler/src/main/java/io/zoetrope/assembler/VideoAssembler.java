@@ -45,7 +45,6 @@ public final class VideoAssembler implements AutoCloseable {
   private final AssemblerPublisher publisher;
   private final UnusableRequests unusable;
   private final String life = UUID.randomUUID().toString().substring(0, 8);
-  private final Company company = new Company();
   private final List<Pulse> makers = new ArrayList<>();
   private final List<RestartingThread> threads;
 
@@ -153,14 +152,14 @@ public final class VideoAssembler implements AutoCloseable {
             serdes.deserializer(Topics.SEGMENTS),
             new SegmentMaker(
                 references,
+                SegmentTrial.class,
                 new RenderedFiles(store, folder),
                 new Demand(ledger),
                 publisher,
                 meters,
                 frames),
             unusable,
-            new RequestLogs(life, consumer),
-            company)) {
+            new RequestLogs(life, consumer))) {
       worker.run(running, pulse);
     }
   }

@@ -2,7 +2,6 @@ package io.zoetrope.assembler;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,7 +51,7 @@ final class WithdrawnRender implements RenderWork {
   }
 
   @Override
-  public void carryOut(BooleanSupplier abandoned) {
+  public void carryOut(Supervision supervision) {
     throw new IllegalStateException("all that there is to do is quickly done");
   }
 

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RenderJobTest {
   private final Deque<Runnable> planners = new ArrayDeque<>();
@@ -27,7 +29,7 @@ class RenderJobTest {
     private final List<String> asked = new ArrayList<>();
     private Supplier<Step> look = () -> Step.LATER;
     private Runnable carryOut = () -> {};
-    private BooleanSupplier abandoned = () -> false;
+    private Supervision supervision = () -> false;
 
     @Override
     public Step look() {
@@ -36,9 +38,9 @@ class RenderJobTest {
     }
 
     @Override
-    public void carryOut(BooleanSupplier isAbandoned) {
+    public void carryOut(Supervision given) {
       asked.add("carry out");
-      abandoned = isAbandoned;
+      supervision = given;
       carryOut.run();
     }
 
@@ -100,7 +102,7 @@ class RenderJobTest {
     work.carryOut =
         () -> {
           job.abandon();
-          assertThat(work.abandoned.getAsBoolean()).isTrue();
+          assertThat(work.supervision.isAbandoned()).isTrue();
           throw new CancellationException();
         };
     job.goOn(planners::add);
@@ -109,6 +111,82 @@ class RenderJobTest {
     planners.remove().run();
 
     assertThat(job.isOver()).isTrue();
+  }
+
+  @Test
+  void shouldTellWhenItsPlannerOnlyWaits() {
+    makeDue();
+    List<String> seen = new ArrayList<>();
+    work.carryOut =
+        () -> {
+          seen.add(standing());
+          work.supervision.rest();
+          seen.add(standing());
+          throw new LedgerUnavailableException("later", null);
+        };
+
+    step();
+
+    assertThat(seen).containsExactly("at work", "resting");
+    assertThat(job.isOver()).isFalse();
+    makeDue();
+    job.goOn(planners::add);
+    assertThat(standing()).as("before it is at work again").isEqualTo("at work");
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldGoOnOnlyWhenItIsAdmitted() {
+    makeDue();
+    work.carryOut =
+        () -> {
+          work.supervision.resume();
+          work.supervision.rest();
+          work.supervision.resume();
+          work.asked.add(standing());
+        };
+
+    CompletableFuture<Void> planner = start();
+    await(job::isApplying);
+    assertThat(work.asked).doesNotContain("at work");
+    job.admit();
+    planner.join();
+
+    assertThat(work.asked).endsWith("at work");
+    assertThat(job.isOver()).isTrue();
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldWaitNoLongerToBeAdmittedOnceItIsAbandoned() {
+    makeDue();
+    work.carryOut =
+        () -> {
+          work.supervision.rest();
+          work.supervision.resume();
+        };
+
+    CompletableFuture<Void> planner = start();
+    await(job::isApplying);
+    job.abandon();
+    planner.join();
+
+    assertThat(job.isOver()).isTrue();
+  }
+
+  private CompletableFuture<Void> start() {
+    job.goOn(planners::add);
+    return CompletableFuture.runAsync(planners.remove());
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private String standing() {
+    return job.isResting() ? "resting" : job.isApplying() ? "applying" : "at work";
   }
 
   @Test

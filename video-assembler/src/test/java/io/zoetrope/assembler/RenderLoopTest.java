@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -212,19 +211,7 @@ class RenderLoopTest {
   }
 
   private void runUntil(BooleanSupplier done) {
-    boolean[] assigned = {false};
-    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-    BooleanSupplier running =
-        () -> {
-          if (!assigned[0]) {
-            assigned[0] = true;
-            consumer.commitSync(Map.of(PARTITION, before));
-            consumer.rebalance(List.of(PARTITION));
-            received.forEach(consumer::addRecord);
-            return true;
-          }
-          return !done.getAsBoolean();
-        };
+    BooleanSupplier running = new Delivery(PARTITION, before, received).until(done, consumer);
     loop.run(running, new Pulse("the loop", Duration.ofMinutes(1)));
   }
 

@@ -58,6 +58,11 @@ final class RenderRig implements AutoCloseable {
 
   /** In {@code folder}, where originals may lie, too. */
   RenderRig(Path folder) {
+    this(folder, SegmentTrial.class);
+  }
+
+  /** Likewise, with another child than {@link SegmentTrial}. */
+  RenderRig(Path folder, Class<?> child) {
     originals = folder;
     storeFolder = folder.resolve("store");
     workFolder = folder.resolve("work");
@@ -82,6 +87,7 @@ final class RenderRig implements AutoCloseable {
     maker =
         new SegmentMaker(
             new BatchReferences(store, serdes.packetObjects()),
+            child,
             files,
             new Demand(ledger),
             publisher,

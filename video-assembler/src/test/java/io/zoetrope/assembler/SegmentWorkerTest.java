@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -38,36 +37,43 @@ class SegmentWorkerTest {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.SEGMENTS.name(), 5);
 
   @TempDir private Path folder;
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final Company company = new Company();
   private final List<ConsumerRecord<byte[], byte[]>> received = new ArrayList<>();
   private OffsetAndMetadata before = new OffsetAndMetadata(0, "");
   private volatile boolean handOver = true;
+  private MockConsumer<byte[], byte[]> consumer;
   private RenderRig rig;
   private SegmentWorker worker;
 
   @BeforeEach
   void open() throws IOException {
     GreyVideo.write(folder.resolve("video.mp4"), 300);
-    rig = new RenderRig(folder);
+    work(SegmentTrial.class);
+  }
+
+  /** With segments to make, and this to make suspects in. */
+  private void work(Class<?> child) {
+    close();
+    rig = new RenderRig(folder, child);
     rig.detected(300);
     assertThatThrownBy(
             () -> rig.planner.plan(rig.request("video.mp4"), () -> rig.asked().size() > 1))
         .isInstanceOf(CancellationException.class);
+    consumer = new MockConsumer<>("earliest");
     worker =
         new SegmentWorker(
             consumer,
             rig.serdes.deserializer(Topics.SEGMENTS),
             rig.maker,
             new UnusableRequests(rig.publisher, rig.meters),
-            new RequestLogs("me", consumer),
-            company);
+            new RequestLogs("me", consumer));
   }
 
   @AfterEach
   void close() {
-    worker.close();
-    rig.close();
+    if (worker != null) {
+      worker.close();
+      rig.close();
+    }
   }
 
   @Test
@@ -131,25 +137,24 @@ class SegmentWorkerTest {
   }
 
   @Test
-  void shouldMakeASuspectOnlyWhenNobodyElseIsAtWork() {
-    OffsetAndMetadata suspected = new OffsetAndMetadata(0, "attempts somebody 0+");
-    before = suspected;
-    assertThat(company.admits(new Object(), false)).isTrue();
+  void shouldMakeASuspectElsewhereHoweverManyProcessesDied() {
+    before = new OffsetAndMetadata(0, "attempts somebody 0:7+");
+    OffsetAndMetadata[] during = new OffsetAndMetadata[1];
+    rig.ledger.meanwhile(() -> during[0] = committed());
     receive(0, value(0), headers());
-    consumer.schedulePollTask(
-        () -> {
-          assertThat(committed()).as("not begun").isEqualTo(suspected);
-          company.leave();
-        });
 
     runUntil(() -> committed().offset() == 1);
 
-    assertThat(rig.event(RENDER + "/00000000").getState()).isInstanceOf(SegmentRendered.class);
+    SegmentRendered made = (SegmentRendered) rig.event(RENDER + "/00000000").getState();
+    assertThat(made.getFailedFrames()).isEmpty();
+    assertThat(during[0]).as("not in hand").isEqualTo(before);
+    assertThat(committed()).isEqualTo(new OffsetAndMetadata(1, ""));
   }
 
   @Test
-  void shouldNotTryAgainWhatThreeProcessesDiedOf() {
-    before = new OffsetAndMetadata(0, "attempts somebody 0:2+");
+  void shouldNotTryWhereNoChildIsToBeHadWhatFourProcessesDiedOf() {
+    work(String.class);
+    before = new OffsetAndMetadata(0, "attempts somebody 0:3+");
     receive(0, value(0), headers());
 
     runUntil(() -> committed().offset() == 1);
@@ -158,22 +163,22 @@ class SegmentWorkerTest {
         .isEqualTo(
             new RenderFailed(
                 "SEGMENT_CRASHED",
-                "3 processes ended while they made the pictures of frames 0 to %d; convert the video."
+                "The pictures of frames 0 to %d can't be made: 4 processes ended while they made them; convert the video."
                     .formatted(rig.asked().get(0).getBatch().getExpectedFrames() - 1)));
   }
 
   @Test
-  void shouldWaitNoLongerToBeAloneWhereItsPartitionGoesToAnother() {
-    before = new OffsetAndMetadata(0, "attempts somebody 0+");
-    assertThat(company.admits(new Object(), false)).as("somebody is at work").isTrue();
+  void shouldMakeHereWhatNoChildIsToBeHadFor() {
+    work(String.class);
+    before = new OffsetAndMetadata(0, "attempts somebody 0:2+");
+    OffsetAndMetadata[] during = new OffsetAndMetadata[1];
+    rig.ledger.meanwhile(() -> during[0] = committed());
     receive(0, value(0), headers());
-    consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
 
-    runUntil(() -> consumer.assignment().isEmpty());
+    runUntil(() -> committed().offset() == 1);
 
-    company.leave();
-    assertThat(company.admits(new Object(), false)).as("nobody waits to be alone").isTrue();
-    assertThat(rig.event(RENDER + "/00000000")).isNull();
+    assertThat(rig.event(RENDER + "/00000000").getState()).isInstanceOf(SegmentRendered.class);
+    assertThat(during[0]).isEqualTo(new OffsetAndMetadata(0, "attempts me 0:3+"));
   }
 
   @Test
@@ -220,19 +225,7 @@ class SegmentWorkerTest {
   }
 
   private void runUntil(BooleanSupplier done) {
-    boolean[] assigned = {false};
-    consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-    BooleanSupplier running =
-        () -> {
-          if (!assigned[0]) {
-            assigned[0] = true;
-            consumer.commitSync(Map.of(PARTITION, before));
-            consumer.rebalance(List.of(PARTITION));
-            received.forEach(consumer::addRecord);
-            return true;
-          }
-          return !done.getAsBoolean();
-        };
+    BooleanSupplier running = new Delivery(PARTITION, before, received).until(done, consumer);
     worker.run(running, new Pulse("the worker", Duration.ofMinutes(1)));
   }
 

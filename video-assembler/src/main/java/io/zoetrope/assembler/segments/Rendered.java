@@ -1,6 +1,7 @@
 package io.zoetrope.assembler.segments;
 
 import io.zoetrope.events.MarkedFrames;
+import io.zoetrope.events.SegmentRendered;
 import java.util.List;
 
 /**
@@ -21,5 +22,19 @@ public record Rendered(
     List<MarkedFrames> failedFrames) {
   public Rendered {
     failedFrames = List.copyOf(failedFrames);
+  }
+
+  /** The same as an event, which doesn't say yet where the file is. */
+  public SegmentRendered event(int sequence) {
+    return new SegmentRendered(
+        sequence,
+        firstFrame,
+        frames,
+        null,
+        null,
+        sizeBytes,
+        headerBytes,
+        durationMicros,
+        failedFrames);
   }
 }

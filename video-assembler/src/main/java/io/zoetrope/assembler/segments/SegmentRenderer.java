@@ -2,11 +2,11 @@ package io.zoetrope.assembler.segments;
 
 import io.zoetrope.batches.BatchException;
 import io.zoetrope.batches.FrameBatchReader;
+import io.zoetrope.events.AnnotatedFrame;
 import io.zoetrope.events.FrameBatch;
 import io.zoetrope.events.RenderEncoding;
 import io.zoetrope.events.SegmentRequested;
 import io.zoetrope.media.BatchDecoder;
-import io.zoetrope.media.ChainDecoder;
 import io.zoetrope.media.EncoderSettings;
 import io.zoetrope.media.MediaException;
 import io.zoetrope.media.PacketBatch;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -61,9 +62,35 @@ public final class SegmentRenderer implements AutoCloseable {
    */
   public Rendered render(SegmentRequested request, Path file, BooleanSupplier abandoned)
       throws IOException {
-    FrameBatch event = request.getBatch();
-    PacketBatch batch = FrameBatchReader.batch(event);
-    VideoStream stream = FrameBatchReader.stream(event.getStream());
+    return write(request, file, abandoned, pass -> decode(request, pass, abandoned));
+  }
+
+  /**
+   * Makes a segment whose pictures nobody can decode: all of its frames are marked.
+   *
+   * @param failure code of what isn't known to have failed otherwise
+   * @param file as for {@link #render}
+   * @throws IOException where the file can't be written
+   * @throws BatchException {@code SEGMENT_INVALID} where the request contradicts itself
+   * @throws MediaException where such pictures can't be encoded
+   */
+  public Rendered renderMarked(SegmentRequested request, Path file, String failure)
+      throws IOException {
+    for (AnnotatedFrame frame : request.getFrames()) {
+      if (frame.getFailure() == null) {
+        frame.setFailure(failure);
+      }
+    }
+    return write(request, file, () -> false, pass -> {});
+  }
+
+  private Rendered write(
+      SegmentRequested request,
+      Path file,
+      BooleanSupplier abandoned,
+      Consumer<SegmentPass> pictures)
+      throws IOException {
+    VideoStream stream = FrameBatchReader.stream(request.getBatch().getStream());
     SegmentScript script = SegmentScript.of(request);
     FrameTimes times = FrameTimes.of(request);
     Easel own = easel(new Easel.Key(PictureFormat.of(stream), request.getStyle()));
@@ -71,14 +98,23 @@ public final class SegmentRenderer implements AutoCloseable {
     try (SegmentPass pass =
         new SegmentPass(
             script, times, own, () -> SegmentWriter.create(file, settings), abandoned)) {
-      if (batch.chain().isPresent()) {
-        decodeInChain(request, batch, pass, abandoned);
-      } else {
-        decodeAlone(batch, stream, pass);
-      }
+      pictures.accept(pass);
       return pass.finish();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  private void decode(SegmentRequested request, SegmentPass pass, BooleanSupplier abandoned) {
+    FrameBatch event = request.getBatch();
+    PacketBatch batch = FrameBatchReader.batch(event);
+    if (batch.chain().isPresent()) {
+      chains.decoder(request.getRenderId(), event).decode(batch, pass, abandoned);
+      return;
+    }
+    try (BatchDecoder decoder =
+        new BatchDecoder(FrameBatchReader.stream(event.getStream()), DECODER_THREADS)) {
+      decoder.decode(batch, pass);
     }
   }
 
@@ -109,18 +145,6 @@ public final class SegmentRenderer implements AutoCloseable {
       easel = Optional.of(new Easel(key));
     }
     return easel.orElseThrow();
-  }
-
-  private static void decodeAlone(PacketBatch batch, VideoStream stream, SegmentPass pass) {
-    try (BatchDecoder decoder = new BatchDecoder(stream, DECODER_THREADS)) {
-      decoder.decode(batch, pass);
-    }
-  }
-
-  private void decodeInChain(
-      SegmentRequested request, PacketBatch batch, SegmentPass pass, BooleanSupplier abandoned) {
-    ChainDecoder decoder = chains.decoder(request.getRenderId(), request.getBatch());
-    decoder.decode(batch, pass, abandoned);
   }
 
   @Override

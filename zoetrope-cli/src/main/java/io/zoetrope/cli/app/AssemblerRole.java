@@ -17,6 +17,7 @@ import io.zoetrope.store.MediaStore;
 import io.zoetrope.topology.query.VideoQueries;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +59,10 @@ final class AssemblerRole implements Role {
             cluster.serdes(),
             store,
             meters);
-    this.pictures = AssemblerPictures.in(folder, store, queries);
+    this.pictures =
+        new CautiousPictures(
+            AssemblerPictures.in(folder, store, queries),
+            PictureDeaths.open(folder.resolve("pictures"), InstantSource.system()));
   }
 
   /** An assembler that is a process of its own. */

@@ -3,11 +3,10 @@ package io.zoetrope.assembler;
 import io.zoetrope.events.RenderRequested;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /** An annotated video that was asked for: it waits for its run, and then for a planner. */
-final class WantedRender implements RenderWork {
+final class RequestedRender implements RenderWork {
   /** In which the topology hears of a run that was asked for together with the render. */
   private static final Duration ACQUAINTANCE = Duration.ofMinutes(2);
 
@@ -16,7 +15,7 @@ final class WantedRender implements RenderWork {
   private final LongSupplier nanos;
   private final long born;
 
-  WantedRender(RenderRequested render, RenderPlanner planner, LongSupplier nanos) {
+  RequestedRender(RenderRequested render, RenderPlanner planner, LongSupplier nanos) {
     this.render = render;
     this.planner = planner;
     this.nanos = nanos;
@@ -34,8 +33,8 @@ final class WantedRender implements RenderWork {
   }
 
   @Override
-  public void carryOut(BooleanSupplier abandoned) {
-    planner.plan(render, abandoned);
+  public void carryOut(Supervision supervision) {
+    planner.plan(render, supervision);
   }
 
   @Override
