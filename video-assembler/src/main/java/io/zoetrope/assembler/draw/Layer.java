@@ -2,7 +2,6 @@ package io.zoetrope.assembler.draw;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -14,9 +13,6 @@ import java.util.Arrays;
 final class Layer {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
-  private static final long EACH_LANE = 0x0001_0001_0001_0001L;
-  private static final long LANES = 0x00FF_00FF_00FF_00FFL;
 
   private final int width;
   private final int height;
@@ -119,6 +115,7 @@ final class Layer {
    * @param opacity 0 to 256
    */
   void blend(Canvas canvas, Tone tone, int opacity) {
+    Blend blend = new Blend(canvas, tone, opacity);
     for (int y = top & ~1; y < bottom; y += 2) {
       int end = Math.max(to[y], to[y + 1]);
       for (int x = Math.min(from[y], from[y + 1]) & ~7; x < end; x += 8) {
@@ -127,10 +124,10 @@ final class Layer {
         long one = (long) EIGHT.get(coverage, upper);
         long two = (long) EIGHT.get(coverage, lower);
         if ((one | two) != 0) {
-          if (one == two && one == (one & 255) * EACH_BYTE && x + 8 <= width) {
-            blendEvenly(canvas, tone, weight((byte) one, opacity), x, y);
+          if (x + 8 <= width) {
+            blend.eightByTwo(x, y, one, two);
           } else {
-            blend(canvas, tone, opacity, x, y);
+            blendRest(blend, x, y);
           }
           EIGHT.set(coverage, upper, 0L);
           EIGHT.set(coverage, lower, 0L);
@@ -145,58 +142,18 @@ final class Layer {
     bottom = 0;
   }
 
-  private void blend(Canvas canvas, Tone tone, int opacity, int left, int y) {
-    int end = Math.min(left + 8, width);
-    int upper = y * canvas.lumaStride();
-    int lower = upper + canvas.lumaStride();
-    int chroma = y / 2 * canvas.chromaStride();
-    for (int x = left; x < end; x += 2) {
-      int at = y * stride + x;
-      int one = weight(coverage[at], opacity);
-      int two = weight(coverage[at + 1], opacity);
-      int three = weight(coverage[at + stride], opacity);
-      int four = weight(coverage[at + stride + 1], opacity);
-      int all = one + two + three + four;
-      if (all != 0) {
-        blend(canvas.luma(), upper + x, tone.luma(), one);
-        blend(canvas.luma(), upper + x + 1, tone.luma(), two);
-        blend(canvas.luma(), lower + x, tone.luma(), three);
-        blend(canvas.luma(), lower + x + 1, tone.luma(), four);
-        blend(canvas.cb(), chroma + x / 2, tone.cb(), (all + 2) >> 2);
-        blend(canvas.cr(), chroma + x / 2, tone.cr(), (all + 2) >> 2);
-      }
+  private void blendRest(Blend blend, int left, int y) {
+    for (int x = left; x < width; x += 2) {
+      int upper = y * stride + x;
+      int lower = upper + stride;
+      blend.twoByTwo(
+          x,
+          y,
+          coverage[upper] & 255,
+          coverage[upper + 1] & 255,
+          coverage[lower] & 255,
+          coverage[lower + 1] & 255);
     }
-  }
-
-  private static void blend(ByteBuffer plane, int at, int value, int weight) {
-    int old = plane.get(at) & 255;
-    plane.put(at, (byte) ((old * (256 - weight) + value * weight + 128) >> 8));
-  }
-
-  /** Eight by two pixels that are covered alike: the same arithmetic, four samples at a time. */
-  private static void blendEvenly(Canvas canvas, Tone tone, int weight, int x, int y) {
-    int upper = y * canvas.lumaStride() + x;
-    int lower = upper + canvas.lumaStride();
-    int chroma = y / 2 * canvas.chromaStride() + x / 2;
-    long luma = EACH_LANE * (tone.luma() * weight + 128);
-    canvas.luma().putLong(upper, blended(canvas.luma().getLong(upper), luma, weight));
-    canvas.luma().putLong(lower, blended(canvas.luma().getLong(lower), luma, weight));
-    long cb = EACH_LANE * (tone.cb() * weight + 128);
-    long cr = EACH_LANE * (tone.cr() * weight + 128);
-    canvas.cb().putInt(chroma, (int) blended(canvas.cb().getInt(chroma), cb, weight));
-    canvas.cr().putInt(chroma, (int) blended(canvas.cr().getInt(chroma), cr, weight));
-  }
-
-  private static long blended(long old, long addend, int weight) {
-    long even = ((old & LANES) * (256 - weight) + addend) >>> 8 & LANES;
-    long odd = ((old >>> 8 & LANES) * (256 - weight) + addend) & ~LANES;
-    return even | odd;
-  }
-
-  /** 0 to 256. */
-  private static int weight(byte coverage, int opacity) {
-    int value = coverage & 255;
-    return ((value + (value >> 7)) * opacity + 128) >> 8;
   }
 
   private void touch(int y, int start, int end) {

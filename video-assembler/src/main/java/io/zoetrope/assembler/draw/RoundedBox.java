@@ -128,7 +128,10 @@ record RoundedBox(
   }
 
   private static int covered(float distance) {
-    return (int) (Math.max(0, Math.min(1, 0.5f - distance)) * 255 + 0.5f);
+    if (distance >= 0.5f) {
+      return 0;
+    }
+    return distance <= -0.5f ? 255 : (int) ((0.5f - distance) * 255 + 0.5f);
   }
 
   /** Pixels from the edge, negative inside. */

@@ -48,13 +48,21 @@ final class Strokes {
   private void cover(End from, End to, float squared, int y, int left, int right) {
     float across = to.x - from.x;
     float down = to.y - from.y;
+    // Surely outside, whatever is rounded: a quarter of a pixel past where coverage ends.
+    float outside = Math.max(from.radius, to.radius) + edgeWidth + 0.75f;
     for (int x = left; x <= right; x++) {
       float fromX = x + 0.5f - from.x;
       float fromY = y + 0.5f - from.y;
       float t = squared == 0 ? 0 : clamped((fromX * across + fromY * down) / squared);
       float besideX = fromX - t * across;
       float besideY = fromY - t * down;
-      float distance = (float) Math.sqrt(besideX * besideX + besideY * besideY);
+      float beside = besideX * besideX + besideY * besideY;
+      if (beside >= outside * outside) {
+        coreRow[x] = 0;
+        edgeRow[x] = 0;
+        continue;
+      }
+      float distance = (float) Math.sqrt(beside);
       float inside = from.radius + t * (to.radius - from.radius) - distance + 0.5f;
       float strength = (from.strength + t * (to.strength - from.strength)) * 255;
       coreRow[x] = (byte) (clamped(inside) * strength + 0.5f);
