@@ -47,6 +47,8 @@ final class HlsPlaylists {
 
   /**
    * The first that a player reads: where pictures and sound are, and what it takes to play them.
+   * Where not every player can play the sound, the pictures can be had without: many play nothing
+   * at all rather than leave something out.
    *
    * @param pictures the header of a segment; empty where it tells nothing
    * @param heard the header of the sound; empty where there is none, or it tells nothing
@@ -58,9 +60,18 @@ final class HlsPlaylists {
     if (sound) {
       text.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sound\",NAME=\"original\",")
           .append("DEFAULT=YES,AUTOSELECT=YES,URI=\"" + SOUND + "\"\n");
+      variant(text, pictures, heard, true);
     }
-    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(mostBits());
-    text.append(",AVERAGE-BANDWIDTH=").append(meanBits());
+    if (!sound || !heard.map(Mp4Header::isPlayedEverywhere).orElse(false)) {
+      variant(text, pictures, Optional.empty(), false);
+    }
+    return text.toString();
+  }
+
+  private void variant(
+      StringBuilder text, Optional<Mp4Header> pictures, Optional<Mp4Header> heard, boolean sound) {
+    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(mostBits(sound));
+    text.append(",AVERAGE-BANDWIDTH=").append(meanBits(sound));
     // All or none of them.
     if (pictures.isPresent() && sound == heard.isPresent()) {
       String codecs =
@@ -73,8 +84,7 @@ final class HlsPlaylists {
         header ->
             text.append(",RESOLUTION=").append(header.width()).append('x').append(header.height()));
     text.append(String.format(Locale.ROOT, ",FRAME-RATE=%.3f", picturesPerSecond()));
-    text.append(sound ? ",AUDIO=\"sound\"\n" : "\n");
-    return text.append(VIDEO + "\n").toString();
+    text.append(sound ? ",AUDIO=\"sound\"\n" : "\n").append(VIDEO + "\n");
   }
 
   /** The pictures. */
@@ -146,28 +156,28 @@ final class HlsPlaylists {
   }
 
   /** The most that any piece needs in a second. */
-  private long mostBits() {
+  private long mostBits(boolean sound) {
     return playable.stream()
             .mapToLong(segment -> bitsPerSecond(segment.sizeBytes(), segment.durationMicros()))
             .max()
             .orElse(0)
-        + heard().stream()
+        + heard(sound).stream()
             .mapToLong(fragment -> bitsPerSecond(fragment.sizeBytes(), fragment.durationMicros()))
             .max()
             .orElse(0);
   }
 
-  private long meanBits() {
+  private long meanBits(boolean sound) {
     return bitsPerSecond(
             playable.stream().mapToLong(Segment::sizeBytes).sum(),
             playable.stream().mapToLong(Segment::durationMicros).sum())
         + bitsPerSecond(
-            heard().stream().mapToLong(Fragment::sizeBytes).sum(),
-            heard().stream().mapToLong(Fragment::durationMicros).sum());
+            heard(sound).stream().mapToLong(Fragment::sizeBytes).sum(),
+            heard(sound).stream().mapToLong(Fragment::durationMicros).sum());
   }
 
-  private List<Fragment> heard() {
-    return render.sound() == null ? List.of() : render.sound().fragments();
+  private List<Fragment> heard(boolean sound) {
+    return sound ? render.sound().fragments() : List.of();
   }
 
   private double picturesPerSecond() {

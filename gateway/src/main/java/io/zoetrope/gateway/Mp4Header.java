@@ -21,6 +21,11 @@ record Mp4Header(String codec, int width, int height) {
   private static final int FULL_BOX = 4;
   private static final int AAC = 0x40;
 
+  /** Whether sound of this codec is played by every browser and player of some note. */
+  boolean isPlayedEverywhere() {
+    return codec.startsWith("mp4a.40.") || codec.equals("Opus") || codec.equals("fLaC");
+  }
+
   /** Empty where the codec isn't one of those that we write. */
   static Optional<Mp4Header> of(byte[] header) {
     return box(ByteBuffer.wrap(header), "moov")
@@ -41,7 +46,7 @@ record Mp4Header(String codec, int width, int height) {
       case "vp09" -> video(entry, "vpcC", Mp4Header::vp9);
       case "av01" -> video(entry, "av1C", Mp4Header::av1);
       case "mp4a" -> box(entry.position(SOUND_FIELDS).slice(), "esds").flatMap(Mp4Header::mpeg4);
-      case "ac-3", "ec-3", "alac", "fLaC", "Opus" -> Optional.of(new Mp4Header(type, 0, 0));
+      case "ac-3", "ec-3", "alac", "fLaC", "Opus", "ipcm", "fpcm" -> Optional.of(new Mp4Header(type, 0, 0));
       default -> Optional.empty();
     };
   }

@@ -233,6 +233,8 @@ class RenderMediaRoutesTest {
             #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="original",DEFAULT=YES,AUTOSELECT=YES,URI="sound.m3u8"
             #EXT-X-STREAM-INF:BANDWIDTH=10709,AVERAGE-BANDWIDTH=10549,FRAME-RATE=29.970,AUDIO="sound"
             video.m3u8
+            #EXT-X-STREAM-INF:BANDWIDTH=9109,AVERAGE-BANDWIDTH=9109,FRAME-RATE=29.970
+            video.m3u8
             """);
     assertThat(rig.get(RENDER_PATH + "video.m3u8").body())
         .isEqualTo(
