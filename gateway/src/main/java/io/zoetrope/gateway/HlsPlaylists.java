@@ -1,5 +1,6 @@
 package io.zoetrope.gateway;
 
+import io.zoetrope.gateway.Mp4Header.Players;
 import io.zoetrope.topology.query.Render;
 import io.zoetrope.topology.query.RenderSegments;
 import io.zoetrope.topology.query.RenderSegments.Fragment;
@@ -47,8 +48,8 @@ final class HlsPlaylists {
 
   /**
    * The first that a player reads: where pictures and sound are, and what it takes to play them.
-   * Where not every player can play the sound, the pictures can be had without: many play nothing
-   * at all rather than leave something out.
+   * Where not every player can play the sound, the pictures can be had without, and where none can,
+   * there are only those: many play nothing at all rather than leave something out.
    *
    * @param pictures the header of a segment; empty where it tells nothing
    * @param heard the header of the sound; empty where there is none, or it tells nothing
@@ -56,13 +57,16 @@ final class HlsPlaylists {
   String start(Optional<Mp4Header> pictures, Optional<Mp4Header> heard) {
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");
     text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
-    boolean sound = render.sound() != null;
-    if (sound) {
+    Players players =
+        render.sound() == null
+            ? Players.NONE
+            : heard.map(Mp4Header::players).orElse(Players.SOME);
+    if (players != Players.NONE) {
       text.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sound\",NAME=\"original\",")
           .append("DEFAULT=YES,AUTOSELECT=YES,URI=\"" + SOUND + "\"\n");
       variant(text, pictures, heard, true);
     }
-    if (!sound || !heard.map(Mp4Header::isPlayedEverywhere).orElse(false)) {
+    if (players != Players.ALL) {
       variant(text, pictures, Optional.empty(), false);
     }
     return text.toString();

@@ -21,9 +21,24 @@ record Mp4Header(String codec, int width, int height) {
   private static final int FULL_BOX = 4;
   private static final int AAC = 0x40;
 
-  /** Whether sound of this codec is played by every browser and player of some note. */
-  boolean isPlayedEverywhere() {
-    return codec.startsWith("mp4a.40.") || codec.equals("Opus") || codec.equals("fLaC");
+  /** Which players of HLS play a sound, among those of some note. */
+  enum Players {
+    ALL,
+    SOME,
+    NONE
+  }
+
+  /** Which players play sound of this codec out of fragments. */
+  Players players() {
+    if (codec.startsWith("mp4a.40.")) {
+      return Players.ALL;
+    }
+    return switch (codec) {
+      case "Opus", "fLaC" -> Players.ALL;
+      case "ac-3", "ec-3", "alac" -> Players.SOME;
+      // MP3 and MP2, Vorbis, DTS, PCM: browsers play them in whole files, at the most.
+      default -> Players.NONE;
+    };
   }
 
   /** Empty where the codec isn't one of those that we write. */

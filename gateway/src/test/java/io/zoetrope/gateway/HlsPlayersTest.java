@@ -85,25 +85,6 @@ class HlsPlayersTest {
             IntStream.range(0, 3 * FRAMES_A_FRAGMENT).mapToObj(i -> i / 25.0).toList());
   }
 
-  @Test
-  void shouldOfferPicturesAloneWhereNotEveryPlayerPlaysTheSound() throws Exception {
-    Fragmented pictures =
-        fragmented(
-            "-f lavfi -i testsrc=d=12:s=320x180:r=25 -c:v libx264 -pix_fmt yuv420p -bf 0 -g 100");
-    Fragmented tone = fragmented("-f lavfi -i sine=d=12 -c:a libmp3lame -frag_duration 4000000");
-    rig.queries.segments =
-        new RenderSegments(State.COMPLETE, 1, 3, sound(tone), segments(pictures));
-
-    assertThat(rig.get(PATH + "index.m3u8").body().lines().map(this::codecsAndSound))
-        .containsSubsequence(
-            "CODECS=\"avc1.64000c,mp4a.6b\" with sound", "CODECS=\"avc1.64000c\" without");
-  }
-
-  private String codecsAndSound(String line) {
-    String sound = line.endsWith(",AUDIO=\"sound\"") ? " with sound" : " without";
-    return line.replaceFirst(".*(CODECS=\"[^\"]*\").*", "$1" + sound);
-  }
-
   private Sound sound(Fragmented tone) {
     StoredObject file = keep(tone.parts());
     return new Sound(
