@@ -26,7 +26,11 @@ final class ClipAnswers {
    */
   void answer(Context http, Optional<Run> run, PictureQuery query) throws IOException {
     String version = PictureAnswers.version(run, query);
-    new RangedFile(() -> open(http, version, query), version, query.mediaType(), PictureAnswers.keeping(run))
+    new RangedFile(
+            () -> open(http, version, query),
+            version,
+            query.mediaType(),
+            PictureAnswers.keeping(run))
         .answer(http);
   }
 

@@ -27,6 +27,12 @@ final class HlsPlaylists {
   // It must not change while a playlist grows; hardly a segment of a real video is longer.
   private static final long LEAST_TARGET_SECONDS = 10;
 
+  /**
+   * Of a playlist that grows. Players keep three segments away from its end (RFC 8216, 6.3.3), and
+   * Chromium's own gives up where it has played all that is there when it begins.
+   */
+  private static final int LEAST_SEGMENTS = 3;
+
   private final RenderSegments render;
   private final List<Segment> playable;
 
@@ -36,9 +42,9 @@ final class HlsPlaylists {
         render.withoutGap().stream().filter(segment -> segment.location() != null).toList();
   }
 
-  /** Whether there is anything to play yet. */
+  /** Whether there is enough to begin with. */
   boolean playable() {
-    return !playable.isEmpty();
+    return playable.size() >= (ended() ? 1 : LEAST_SEGMENTS);
   }
 
   /** The first segment that can be played; there is one. */
@@ -58,9 +64,7 @@ final class HlsPlaylists {
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");
     text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
     Players players =
-        render.sound() == null
-            ? Players.NONE
-            : heard.map(Mp4Header::players).orElse(Players.SOME);
+        render.sound() == null ? Players.NONE : heard.map(Mp4Header::players).orElse(Players.SOME);
     if (players != Players.NONE) {
       text.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sound\",NAME=\"original\",")
           .append("DEFAULT=YES,AUTOSELECT=YES,URI=\"" + SOUND + "\"\n");

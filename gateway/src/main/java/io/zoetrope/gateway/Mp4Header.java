@@ -61,7 +61,8 @@ record Mp4Header(String codec, int width, int height) {
       case "vp09" -> video(entry, "vpcC", Mp4Header::vp9);
       case "av01" -> video(entry, "av1C", Mp4Header::av1);
       case "mp4a" -> box(entry.position(SOUND_FIELDS).slice(), "esds").flatMap(Mp4Header::mpeg4);
-      case "ac-3", "ec-3", "alac", "fLaC", "Opus", "ipcm", "fpcm" -> Optional.of(new Mp4Header(type, 0, 0));
+      case "ac-3", "ec-3", "alac", "fLaC", "Opus", "ipcm", "fpcm" ->
+          Optional.of(new Mp4Header(type, 0, 0));
       default -> Optional.empty();
     };
   }

@@ -137,8 +137,7 @@ public sealed interface PictureQuery {
   }
 
   /** A track of the run from its first frame to its last, and some time around it. */
-  record TrackClip(View view, int track, long marginMicros, boolean sound)
-      implements PictureQuery {
+  record TrackClip(View view, int track, long marginMicros, boolean sound) implements PictureQuery {
     @Override
     public String mediaType() {
       return CLIP_TYPE;
