@@ -60,6 +60,32 @@ class SoundTest {
     assertThat(Probe.of(made.file(), "a", "stream=codec_name")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aac | libopus | aac | Of its 2 sounds only the best is here, aac.",
+        "adpcm_ms | aac | aac "
+            + "| Of its 2 sounds only one is here, aac, as MP4 can't hold the best, adpcm_ms.",
+        "adpcm_ms | pcm_mulaw | '' | Its sound, adpcm_ms, can't be held by MP4; there is none here."
+      })
+  void shouldSayWhichOfSeveralGoesAlong(String first, String second, String heard, String note)
+      throws IOException {
+    Path original =
+        original(
+            "mkv",
+            TONE
+                + " -f lavfi -i sine=frequency=880:duration=9 -map 0 -map 1 -map 2 "
+                + "-disposition:a:0 default -c:a:0 %s -c:a:1 %s ".formatted(first, second)
+                + X264);
+
+    Rendition made = Rendition.of(original, folder);
+
+    assertThat(made.soundNote()).contains(note);
+    assertThat(Probe.of(made.file(), "a", "stream=codec_name"))
+        .isEqualTo(heard.isEmpty() ? List.of() : List.of(heard));
+  }
+
   @Test
   void shouldBeHeardWhenItIsInTheOriginal() throws IOException {
     Path late = original("mkv", "-itsoffset 0.5 " + TONE + " " + X264 + " -c:a libopus");
