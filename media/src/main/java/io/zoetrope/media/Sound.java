@@ -198,7 +198,7 @@ public final class Sound implements AutoCloseable {
     Ffmpeg.requireSuccess(
         avcodec.avcodec_parameters_copy(target.codecpar(), stream.codecpar()),
         "avcodec_parameters_copy");
-    target.codecpar().codec_tag(0);
+    target.codecpar().codec_tag(0).bits_per_raw_sample(SampleDepth.of(stream.codecpar()));
   }
 
   /** Reads the next packet, timed from time 0; false at the end. */
