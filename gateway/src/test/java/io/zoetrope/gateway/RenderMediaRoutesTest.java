@@ -310,8 +310,7 @@ class RenderMediaRoutesTest {
   void shouldEndAPlaylistThatGrowsNoMore(State state, int total, boolean ended) {
     rig.queries.render = render(RENDER, state, 1);
     rig.queries.segments =
-        new RenderSegments(
-            state, 1, total, null, List.of(segment(0), segment(1), segment(2)));
+        new RenderSegments(state, 1, total, null, List.of(segment(0), segment(1), segment(2)));
 
     String playlist = rig.get(RENDER_PATH + "video.m3u8").body();
 
@@ -326,11 +325,7 @@ class RenderMediaRoutesTest {
     rig.queries.render = render(RENDER, state, 1);
     rig.queries.segments =
         new RenderSegments(
-            state,
-            1,
-            total,
-            null,
-            IntStream.range(0, segments).mapToObj(this::segment).toList());
+            state, 1, total, null, IntStream.range(0, segments).mapToObj(this::segment).toList());
 
     assertThat(rig.get(RENDER_PATH + "index.m3u8").statusCode()).isEqualTo(status);
     assertThat(rig.get(RENDER_PATH + "video.m3u8").statusCode()).isEqualTo(status);
