@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Has clips made, and sends them whole or the part that a player wants. */
 final class ClipAnswers {
-  private static final String MP4 = "video/mp4";
-
   private final PictureAnswers pictures;
   private final ClipShelf shelf;
 
@@ -28,7 +26,11 @@ final class ClipAnswers {
    */
   void answer(Context http, Optional<Run> run, PictureQuery query) throws IOException {
     String version = PictureAnswers.version(run, query);
-    new RangedFile(() -> open(http, version, query), version, MP4, PictureAnswers.keeping(run))
+    new RangedFile(
+            () -> open(http, version, query),
+            version,
+            query.mediaType(),
+            PictureAnswers.keeping(run))
         .answer(http);
   }
 

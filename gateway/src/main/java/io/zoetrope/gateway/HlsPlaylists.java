@@ -1,5 +1,6 @@
 package io.zoetrope.gateway;
 
+import io.zoetrope.gateway.Mp4Header.Players;
 import io.zoetrope.topology.query.Render;
 import io.zoetrope.topology.query.RenderSegments;
 import io.zoetrope.topology.query.RenderSegments.Fragment;
@@ -26,6 +27,12 @@ final class HlsPlaylists {
   // It must not change while a playlist grows; hardly a segment of a real video is longer.
   private static final long LEAST_TARGET_SECONDS = 10;
 
+  /**
+   * Of a playlist that grows. Players keep three segments away from its end (RFC 8216, 6.3.3), and
+   * Chromium's own gives up where it has played all that is there when it begins.
+   */
+  private static final int LEAST_SEGMENTS = 3;
+
   private final RenderSegments render;
   private final List<Segment> playable;
 
@@ -35,9 +42,9 @@ final class HlsPlaylists {
         render.withoutGap().stream().filter(segment -> segment.location() != null).toList();
   }
 
-  /** Whether there is anything to play yet. */
+  /** Whether there is enough to begin with. */
   boolean playable() {
-    return !playable.isEmpty();
+    return playable.size() >= (ended() ? 1 : LEAST_SEGMENTS);
   }
 
   /** The first segment that can be played; there is one. */
@@ -47,6 +54,8 @@ final class HlsPlaylists {
 
   /**
    * The first that a player reads: where pictures and sound are, and what it takes to play them.
+   * Where not every player can play the sound, the pictures can be had without, and where none can,
+   * there are only those: many play nothing at all rather than leave something out.
    *
    * @param pictures the header of a segment; empty where it tells nothing
    * @param heard the header of the sound; empty where there is none, or it tells nothing
@@ -54,13 +63,23 @@ final class HlsPlaylists {
   String start(Optional<Mp4Header> pictures, Optional<Mp4Header> heard) {
     StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n");
     text.append("#EXT-X-INDEPENDENT-SEGMENTS\n");
-    boolean sound = render.sound() != null;
-    if (sound) {
+    Players players =
+        render.sound() == null ? Players.NONE : heard.map(Mp4Header::players).orElse(Players.SOME);
+    if (players != Players.NONE) {
       text.append("#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"sound\",NAME=\"original\",")
           .append("DEFAULT=YES,AUTOSELECT=YES,URI=\"" + SOUND + "\"\n");
+      variant(text, pictures, heard, true);
     }
-    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(mostBits());
-    text.append(",AVERAGE-BANDWIDTH=").append(meanBits());
+    if (players != Players.ALL) {
+      variant(text, pictures, Optional.empty(), false);
+    }
+    return text.toString();
+  }
+
+  private void variant(
+      StringBuilder text, Optional<Mp4Header> pictures, Optional<Mp4Header> heard, boolean sound) {
+    text.append("#EXT-X-STREAM-INF:BANDWIDTH=").append(mostBits(sound));
+    text.append(",AVERAGE-BANDWIDTH=").append(meanBits(sound));
     // All or none of them.
     if (pictures.isPresent() && sound == heard.isPresent()) {
       String codecs =
@@ -73,8 +92,7 @@ final class HlsPlaylists {
         header ->
             text.append(",RESOLUTION=").append(header.width()).append('x').append(header.height()));
     text.append(String.format(Locale.ROOT, ",FRAME-RATE=%.3f", picturesPerSecond()));
-    text.append(sound ? ",AUDIO=\"sound\"\n" : "\n");
-    return text.append(VIDEO + "\n").toString();
+    text.append(sound ? ",AUDIO=\"sound\"\n" : "\n").append(VIDEO + "\n");
   }
 
   /** The pictures. */
@@ -146,28 +164,28 @@ final class HlsPlaylists {
   }
 
   /** The most that any piece needs in a second. */
-  private long mostBits() {
+  private long mostBits(boolean sound) {
     return playable.stream()
             .mapToLong(segment -> bitsPerSecond(segment.sizeBytes(), segment.durationMicros()))
             .max()
             .orElse(0)
-        + heard().stream()
+        + heard(sound).stream()
             .mapToLong(fragment -> bitsPerSecond(fragment.sizeBytes(), fragment.durationMicros()))
             .max()
             .orElse(0);
   }
 
-  private long meanBits() {
+  private long meanBits(boolean sound) {
     return bitsPerSecond(
             playable.stream().mapToLong(Segment::sizeBytes).sum(),
             playable.stream().mapToLong(Segment::durationMicros).sum())
         + bitsPerSecond(
-            heard().stream().mapToLong(Fragment::sizeBytes).sum(),
-            heard().stream().mapToLong(Fragment::durationMicros).sum());
+            heard(sound).stream().mapToLong(Fragment::sizeBytes).sum(),
+            heard(sound).stream().mapToLong(Fragment::durationMicros).sum());
   }
 
-  private List<Fragment> heard() {
-    return render.sound() == null ? List.of() : render.sound().fragments();
+  private List<Fragment> heard(boolean sound) {
+    return sound ? render.sound().fragments() : List.of();
   }
 
   private double picturesPerSecond() {

@@ -21,6 +21,26 @@ record Mp4Header(String codec, int width, int height) {
   private static final int FULL_BOX = 4;
   private static final int AAC = 0x40;
 
+  /** Which players of HLS play a sound, among those of some note. */
+  enum Players {
+    ALL,
+    SOME,
+    NONE
+  }
+
+  /** Which players play sound of this codec out of fragments. */
+  Players players() {
+    if (codec.startsWith("mp4a.40.")) {
+      return Players.ALL;
+    }
+    return switch (codec) {
+      case "Opus", "fLaC" -> Players.ALL;
+      case "ac-3", "ec-3", "alac" -> Players.SOME;
+      // MP3 and MP2, Vorbis, DTS, PCM: browsers play them in whole files, at the most.
+      default -> Players.NONE;
+    };
+  }
+
   /** Empty where the codec isn't one of those that we write. */
   static Optional<Mp4Header> of(byte[] header) {
     return box(ByteBuffer.wrap(header), "moov")
@@ -41,7 +61,8 @@ record Mp4Header(String codec, int width, int height) {
       case "vp09" -> video(entry, "vpcC", Mp4Header::vp9);
       case "av01" -> video(entry, "av1C", Mp4Header::av1);
       case "mp4a" -> box(entry.position(SOUND_FIELDS).slice(), "esds").flatMap(Mp4Header::mpeg4);
-      case "ac-3", "ec-3", "alac", "fLaC", "Opus" -> Optional.of(new Mp4Header(type, 0, 0));
+      case "ac-3", "ec-3", "alac", "fLaC", "Opus", "ipcm", "fpcm" ->
+          Optional.of(new Mp4Header(type, 0, 0));
       default -> Optional.empty();
     };
   }

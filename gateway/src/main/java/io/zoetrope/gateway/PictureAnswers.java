@@ -43,7 +43,8 @@ final class PictureAnswers {
     http.header("ETag", tag);
     http.header("Cache-Control", keeping(run));
     if (known) {
-      http.status(304);
+      // A cache would take over another one from a 304.
+      http.contentType(query.mediaType()).status(304);
     } else {
       send(http, made);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Mp4HeaderTest {
   private static final byte[] NOTHING = {};
@@ -46,10 +47,11 @@ class Mp4HeaderTest {
     assertThat(Mp4Header.of(header)).contains(new Mp4Header(codec, 0, 0));
   }
 
-  @Test
-  void shouldTellSoundThatIsNamedAsItsEntry() {
-    assertThat(Mp4Header.of(header("Opus", List.of(new byte[28]))))
-        .contains(new Mp4Header("Opus", 0, 0));
+  @ParameterizedTest
+  @ValueSource(strings = {"Opus", "fLaC", "alac", "ac-3", "ec-3", "ipcm", "fpcm"})
+  void shouldTellSoundThatIsNamedAsItsEntry(String entry) {
+    assertThat(Mp4Header.of(header(entry, List.of(new byte[28]))))
+        .contains(new Mp4Header(entry, 0, 0));
   }
 
   @Test

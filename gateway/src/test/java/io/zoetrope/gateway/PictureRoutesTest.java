@@ -170,6 +170,7 @@ class PictureRoutesTest {
     HttpResponse<String> again = get("frame?at=1&model=yolo", "If-None-Match", tag);
     assertThat(again.statusCode()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
+    assertThat(again.headers().firstValue("Content-Type")).contains("image/jpeg");
     assertThat(asked).hasSize(1);
 
     // The run is repaired.

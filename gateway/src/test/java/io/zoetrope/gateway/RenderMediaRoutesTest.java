@@ -22,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,10 +216,10 @@ class RenderMediaRoutesTest {
                 complete().location().toString(),
                 600,
                 List.of(
-                    new Fragment(1_000, 5_000_000),
-                    new Fragment(900, 5_000_000),
-                    new Fragment(800, 5_000_000))),
-            List.of(segment(0), empty(1), segment(2), segment(4)));
+                    new Fragment(1_000, 7_000_000),
+                    new Fragment(900, 7_000_000),
+                    new Fragment(800, 7_000_000))),
+            List.of(segment(0), empty(1), segment(2), segment(3), segment(5)));
     rig.queries.render = render(RENDER, State.RUNNING, 1);
 
     HttpResponse<String> start = rig.get(RENDER_PATH + "index.m3u8");
@@ -231,7 +233,9 @@ class RenderMediaRoutesTest {
             #EXT-X-VERSION:7
             #EXT-X-INDEPENDENT-SEGMENTS
             #EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="original",DEFAULT=YES,AUTOSELECT=YES,URI="sound.m3u8"
-            #EXT-X-STREAM-INF:BANDWIDTH=10709,AVERAGE-BANDWIDTH=10549,FRAME-RATE=29.970,AUDIO="sound"
+            #EXT-X-STREAM-INF:BANDWIDTH=10252,AVERAGE-BANDWIDTH=10138,FRAME-RATE=29.970,AUDIO="sound"
+            video.m3u8
+            #EXT-X-STREAM-INF:BANDWIDTH=9109,AVERAGE-BANDWIDTH=9109,FRAME-RATE=29.970
             video.m3u8
             """);
     assertThat(rig.get(RENDER_PATH + "video.m3u8").body())
@@ -251,6 +255,9 @@ class RenderMediaRoutesTest {
             #EXTINF:4.004000,
             #EXT-X-BYTERANGE:3859@700
             segments/2.mp4
+            #EXTINF:4.004000,
+            #EXT-X-BYTERANGE:3859@700
+            segments/3.mp4
             """);
     assertThat(rig.get(RENDER_PATH + "sound.m3u8").body())
         .isEqualTo(
@@ -263,27 +270,65 @@ class RenderMediaRoutesTest {
             #EXT-X-INDEPENDENT-SEGMENTS
             #EXT-X-START:TIME-OFFSET=0
             #EXT-X-MAP:URI="sound.mp4",BYTERANGE="600@0"
-            #EXTINF:5.000000,
+            #EXTINF:7.000000,
             #EXT-X-BYTERANGE:1000@600
             sound.mp4
-            #EXTINF:5.000000,
+            #EXTINF:7.000000,
             #EXT-X-BYTERANGE:900@1600
             sound.mp4
             """);
   }
 
   @ParameterizedTest
-  @CsvSource({"RUNNING,2,true", "RUNNING,3,false", "FAILED,3,true", "COMPLETE,2,true"})
+  @CsvSource({
+    "mp4a.40.2, with sound",
+    "Opus, with sound",
+    "ac-3, with sound|without",
+    "mp4a.6b, without",
+    "ipcm, without"
+  })
+  void shouldOfferTheSoundToPlayersThatPlayIt(String codec, String variants) {
+    Sound sound = new Sound("file:/sound", 600, List.of(new Fragment(1_000, 4_004_000)));
+    HlsPlaylists playlists =
+        new HlsPlaylists(new RenderSegments(State.COMPLETE, 1, 1, sound, List.of(segment(0))));
+
+    String start =
+        playlists.start(
+            Optional.of(new Mp4Header("avc1.64001f", 1280, 720)),
+            Optional.of(new Mp4Header(codec, 0, 0)));
+
+    String pictures = "CODECS=\"avc1.64001f";
+    assertThat(start.lines().filter(line -> line.startsWith("#EXT-X-STREAM-INF")))
+        .map(line -> line.endsWith(",AUDIO=\"sound\"") ? "with sound" : "without")
+        .containsExactly(variants.split("[|]", -1));
+    assertThat(start.contains(pictures + "," + codec + "\"")).isEqualTo(start.contains("AUDIO"));
+    assertThat(start.contains(pictures + "\"")).isEqualTo(variants.contains("without"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RUNNING,3,true", "RUNNING,4,false", "FAILED,4,true", "COMPLETE,3,true"})
   void shouldEndAPlaylistThatGrowsNoMore(State state, int total, boolean ended) {
     rig.queries.render = render(RENDER, state, 1);
     rig.queries.segments =
-        new RenderSegments(state, 1, total, null, List.of(segment(0), segment(1)));
+        new RenderSegments(state, 1, total, null, List.of(segment(0), segment(1), segment(2)));
 
     String playlist = rig.get(RENDER_PATH + "video.m3u8").body();
 
     assertThat(playlist.endsWith("#EXT-X-ENDLIST\n")).isEqualTo(ended);
     assertThat(rig.get(RENDER_PATH + "index.m3u8").body()).doesNotContain("sound");
     problem(rig.get(RENDER_PATH + "sound.m3u8"), 404, "ROUTE_UNKNOWN");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RUNNING,,2,409", "RUNNING,,3,200", "RUNNING,2,2,200", "COMPLETE,1,1,200"})
+  void shouldWaitForEnoughToBeginWith(State state, Integer total, int segments, int status) {
+    rig.queries.render = render(RENDER, state, 1);
+    rig.queries.segments =
+        new RenderSegments(
+            state, 1, total, null, IntStream.range(0, segments).mapToObj(this::segment).toList());
+
+    assertThat(rig.get(RENDER_PATH + "index.m3u8").statusCode()).isEqualTo(status);
+    assertThat(rig.get(RENDER_PATH + "video.m3u8").statusCode()).isEqualTo(status);
   }
 
   @Test

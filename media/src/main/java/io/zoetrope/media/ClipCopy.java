@@ -31,9 +31,9 @@ public final class ClipCopy implements AutoCloseable {
    *
    * @param refusal why it can't be done without encoding again, and nothing was written; empty
    *     where the clip is there
-   * @param soundRefusal why the sound isn't in the clip, though it was wanted and there is some
+   * @param soundNote what of the sound isn't in the clip, though it was wanted
    */
-  public record Outcome(Optional<String> refusal, Optional<String> soundRefusal) {}
+  public record Outcome(Optional<String> refusal, Optional<String> soundNote) {}
 
   /** That a video can't be cut without encoding it again. */
   private static final class Refusal extends Exception {
@@ -102,14 +102,13 @@ public final class ClipCopy implements AutoCloseable {
     sourceBase.close();
   }
 
-  /** Returns why the sound isn't there, if so. */
+  /** Returns what of the sound isn't there. */
   private Optional<String> writeWithSound(Path file, SeekableByteChannel channel, String name)
       throws IOException, Refusal {
     Optional<Sound> found = Sound.open(channel, name, video.stream(), startPts);
     try {
-      Optional<String> refusal = found.flatMap(Sound::refusal);
-      write(file, found.filter(heard -> refusal.isEmpty()));
-      return refusal;
+      write(file, found.filter(heard -> heard.refusal().isEmpty()));
+      return found.flatMap(Sound::note);
     } finally {
       found.ifPresent(Sound::close);
     }

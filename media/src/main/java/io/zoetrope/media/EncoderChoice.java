@@ -2,6 +2,7 @@ package io.zoetrope.media;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An encoder and what it is told.
@@ -13,12 +14,18 @@ import java.util.Map;
  */
 record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String, String> options) {
   private static final String OPENH264 = "libopenh264";
+  private static final String VP9 = "libvpx-vp9";
+  private static final String AV1 = "libsvtav1";
+  private static final Set<String> OWN = Set.of(OPENH264, VP9, AV1);
 
   /** A segment is shorter, so its only key frame is its first. */
   private static final int SEGMENT_KEY_FRAMES = 600;
 
   /** 36,864 macroblocks, as level 5.2 has them. */
   private static final long OPENH264_PIXELS = 36_864 * 256;
+
+  /** It opens for less, but encodes nothing. */
+  private static final int OPENH264_LEAST = 16;
 
   private static final double FALLBACK_RATE = 25;
   private static final double HIGHEST_RATE = 120;
@@ -61,7 +68,7 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
 
   private static EncoderChoice vp9(Preset preset) {
     return new EncoderChoice(
-        "libvpx-vp9",
+        VP9,
         0,
         SEGMENT_KEY_FRAMES,
         Map.of(
@@ -73,7 +80,7 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
 
   private static EncoderChoice av1(Preset preset) {
     return new EncoderChoice(
-        "libsvtav1",
+        AV1,
         0,
         SEGMENT_KEY_FRAMES,
         Map.of(
@@ -90,12 +97,21 @@ record EncoderChoice(String name, long bitRate, int keyFrameInterval, Map<String
     return new EncoderChoice(name, bitRate(settings), SEGMENT_KEY_FRAMES, options);
   }
 
+  /** Whether pictures of this format are worth a try. */
+  boolean mayTake(PictureFormat format) {
+    return !name.equals(OPENH264) || Math.min(format.width(), format.height()) >= OPENH264_LEAST;
+  }
+
   /** What to do where it doesn't take pictures of this format. */
   String remedy(PictureFormat format) {
     long pixels = (long) format.width() * format.height();
-    return name.equals(OPENH264) && pixels > OPENH264_PIXELS
-        ? "it takes 9.4 megapixels at most, some more than 3840 × 2160. Choose VP9 or AV1."
-        : "choose another codec.";
+    if (!mayTake(format)) {
+      return "it takes %1$d × %1$d at least. Choose VP9.".formatted(OPENH264_LEAST);
+    }
+    if (name.equals(OPENH264) && pixels > OPENH264_PIXELS) {
+      return "it takes 9.4 megapixels at most, some more than 3840 × 2160. Choose VP9 or AV1.";
+    }
+    return OWN.contains(name) ? "choose another codec." : "choose another encoder, or none.";
   }
 
   /** Small pictures have more to tell a pixel: bits grow with the 3/4th power of the size. */

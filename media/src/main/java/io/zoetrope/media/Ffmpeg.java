@@ -11,6 +11,7 @@ final class Ffmpeg {
 
   static final int EIO = -5;
   static final int EPERM = -1;
+  static final int EINVAL = -22;
   static final int ENOMEM = -12;
 
   private static final int LONGEST_TEXT = 128;

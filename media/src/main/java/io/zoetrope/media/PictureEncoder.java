@@ -61,7 +61,7 @@ final class PictureEncoder implements AutoCloseable {
     context = avcodec.avcodec_alloc_context3(codec);
     holdsPictures = (codec.capabilities() & avcodec.AV_CODEC_CAP_DELAY) != 0;
     describe(format, even(frameRate));
-    int result = open(codec);
+    int result = choice.mayTake(format) ? open(codec) : Ffmpeg.EINVAL;
     if (result < 0) {
       free(context);
       throw new MediaException(

@@ -2,6 +2,7 @@ package io.zoetrope.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -25,6 +26,11 @@ public record PictureFormat(
     boolean fullRange) {
   private static final int BITS = 8;
   private static final int HD_HEIGHT = 720;
+  private static final Set<String> FIELD_ORDERS = Set.of("tt", "bb", "tb", "bt");
+
+  /** Palettes have it by the way; hardly any is made for it. */
+  private static final long TRANSPARENT = avutil.AV_PIX_FMT_FLAG_ALPHA | avutil.AV_PIX_FMT_FLAG_PAL;
+
   private static final String BT601 = "smpte170m";
   private static final String BT709 = "bt709";
 
@@ -64,9 +70,15 @@ public record PictureFormat(
               .formatted(
                   stream.uprightWidth(), stream.uprightHeight(), format.width(), format.height()));
     }
+    if (FIELD_ORDERS.contains(stream.fieldOrder())) {
+      notes.add("Its pictures of two fields each became whole ones, both fields at once.");
+    }
     AVPixFmtDescriptor pixels = descriptor(stream);
     if (pixels == null) {
       return notes;
+    }
+    if ((pixels.flags() & TRANSPARENT) == avutil.AV_PIX_FMT_FLAG_ALPHA) {
+      notes.add("Its transparency isn't there: all of its pictures is opaque.");
     }
     if (pixels.comp(0).depth() > BITS) {
       notes.add("Its colours of %d bits became ones of 8.".formatted(pixels.comp(0).depth()));

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -19,9 +18,9 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.LongPointer;
 
 /**
- * The best sound of an original, as the packets that it consists of, unchanged, timed as its
- * pictures are. Can be read once: by {@link SegmentJoin}, or by {@link #writeFragments}. Owns the
- * native demuxer, not the channel. For one thread at a time.
+ * The best sound of an original that MP4 can hold, as the packets that it consists of, unchanged,
+ * timed as its pictures are. Can be read once: by {@link SegmentJoin}, or by {@link
+ * #writeFragments}. Owns the native demuxer, not the channel. For one thread at a time.
  */
 public final class Sound implements AutoCloseable {
   /** As it is with pictures, so that both go on together where recordings were put together. */
@@ -44,7 +43,7 @@ public final class Sound implements AutoCloseable {
 
   private final Demuxer demuxer;
   private final AVStream stream;
-  private final Optional<String> refusal;
+  private final SoundChoice choice;
   private final AVRational sourceBase;
   private final AVRational targetBase = new AVRational();
   private final SoundTimes times;
@@ -54,11 +53,11 @@ public final class Sound implements AutoCloseable {
   private long firstWanted = Long.MIN_VALUE;
   private long endWanted = Long.MAX_VALUE;
 
-  private Sound(Demuxer demuxer, AVStream stream, VideoStream video, long startPts) {
+  private Sound(Demuxer demuxer, SoundChoice choice, VideoStream video, long startPts) {
     this.demuxer = demuxer;
-    this.stream = stream;
+    this.choice = choice;
+    stream = choice.stream();
     sourceBase = stream.time_base();
-    refusal = SoundTrial.refusal(stream);
     filter = AdtsFilter.isNeeded(stream) ? Optional.of(new AdtsFilter(stream)) : Optional.empty();
     targetBase.num(1).den(Math.max(1, stream.codecpar().sample_rate()));
     Rational unit = new Rational(sourceBase.num(), sourceBase.den());
@@ -87,14 +86,11 @@ public final class Sound implements AutoCloseable {
     Demuxer demuxer =
         Demuxer.open(source, name, MediaLimits.UNLIMITED, AcceptedCodecs.decoderNamesWithSound());
     try {
-      int best =
-          avformat.av_find_best_stream(
-              demuxer.context(), avutil.AVMEDIA_TYPE_AUDIO, -1, video.index(), (AVCodec) null, 0);
-      if (best < 0) {
+      Optional<SoundChoice> choice = SoundChoice.of(demuxer, video);
+      if (choice.isEmpty()) {
         demuxer.close();
-        return Optional.empty();
       }
-      return Optional.of(new Sound(demuxer, demuxer.streams().get(best), video, startPts));
+      return choice.map(chosen -> new Sound(demuxer, chosen, video, startPts));
     } catch (RuntimeException e) {
       demuxer.close();
       throw e;
@@ -103,7 +99,12 @@ public final class Sound implements AutoCloseable {
 
   /** Why the sound can't go along, in a sentence; empty where it can. */
   public Optional<String> refusal() {
-    return refusal;
+    return choice.refusal();
+  }
+
+  /** What isn't as in the original, in a sentence: the refusal, or that there are other sounds. */
+  public Optional<String> note() {
+    return choice.note();
   }
 
   /**
@@ -197,13 +198,13 @@ public final class Sound implements AutoCloseable {
     Ffmpeg.requireSuccess(
         avcodec.avcodec_parameters_copy(target.codecpar(), stream.codecpar()),
         "avcodec_parameters_copy");
-    target.codecpar().codec_tag(0);
+    target.codecpar().codec_tag(0).bits_per_raw_sample(SampleDepth.of(stream.codecpar()));
   }
 
   /** Reads the next packet, timed from time 0; false at the end. */
   boolean read(AVPacket packet) {
-    if (!started && refusal.isPresent()) {
-      throw new IllegalStateException(refusal.get());
+    if (!started && refusal().isPresent()) {
+      throw new IllegalStateException(refusal().get());
     }
     started = true;
     while (demuxer.read(packet)) {

@@ -23,7 +23,8 @@ record Rendition(
     SegmentJoin.Joined joined,
     List<Long> times,
     List<Thumbnail> thumbnails,
-    Optional<String> refusedSound) {
+    Optional<String> refusedSound,
+    Optional<String> soundNote) {
   /** As small as is good for a test. */
   static Rendition of(Path original, Path folder) throws IOException {
     return of(original, folder, VideoCodec.H264);
@@ -132,7 +133,16 @@ record Rendition(
           Optional<String> refused = sound.flatMap(Sound::refusal);
           SegmentJoin.Joined joined =
               SegmentJoin.join(file, sources, sound.filter(any -> refused.isEmpty()));
-          return new Rendition(stream, file, files, written, joined, times, thumbnails, refused);
+          return new Rendition(
+              stream,
+              file,
+              files,
+              written,
+              joined,
+              times,
+              thumbnails,
+              refused,
+              sound.flatMap(Sound::note));
         } finally {
           sound.ifPresent(Sound::close);
         }

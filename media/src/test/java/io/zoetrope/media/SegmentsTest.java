@@ -168,6 +168,31 @@ class SegmentsTest {
   }
 
   @Test
+  void shouldRefuseBeforehandWhatIsTooSmall() {
+    PictureFormat tiny =
+        new PictureFormat(18, 10, Rational.UNKNOWN, "bt709", "bt709", "bt709", false);
+    EncoderSettings h264 =
+        new EncoderSettings(
+            VideoCodec.H264, Preset.FAST, tiny, new Rational(1, 25), new Rational(25, 1));
+
+    assertThatThrownBy(h264::requireEncoder)
+        .isInstanceOf(MediaException.class)
+        .hasMessage(
+            "The encoder libopenh264 takes no pictures of 18 × 10 here (Invalid argument); "
+                + "it takes 16 × 16 at least. Choose VP9.");
+    h264.withCodec(VideoCodec.VP9).requireEncoder();
+  }
+
+  @Test
+  void shouldSayWhatElseThereIsToChoose() {
+    EncoderSettings plain = settings(VideoCodec.VP9);
+
+    assertThat(EncoderChoice.of(plain).remedy(FORMAT)).isEqualTo("choose another codec.");
+    assertThat(EncoderChoice.of(plain.withEncoder("av1_nvenc")).remedy(FORMAT))
+        .isEqualTo("choose another encoder, or none.");
+  }
+
+  @Test
   void shouldTellBeforehandWhatCanBeEncoded() {
     PictureFormat wide =
         new PictureFormat(7680, 4320, Rational.UNKNOWN, "bt709", "bt709", "bt709", false);

@@ -1,10 +1,13 @@
 package io.zoetrope.media;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +61,48 @@ class SoundTest {
     assertThat(made.refusedSound())
         .contains("Its sound, " + codec + ", can't be held by MP4; there is none here.");
     assertThat(Probe.of(made.file(), "a", "stream=codec_name")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aac | libopus | aac | Of its 2 sounds only the best is here, aac.",
+        "adpcm_ms | aac | aac "
+            + "| Of its 2 sounds only one is here, aac, as MP4 can't hold the best, adpcm_ms.",
+        "adpcm_ms | pcm_mulaw | '' | Its sound, adpcm_ms, can't be held by MP4; there is none here."
+      })
+  void shouldSayWhichOfSeveralGoesAlong(String first, String second, String heard, String note)
+      throws IOException {
+    Path original =
+        original(
+            "mkv",
+            TONE
+                + " -f lavfi -i sine=frequency=880:duration=9 -map 0 -map 1 -map 2 "
+                + "-disposition:a:0 default -c:a:0 %s -c:a:1 %s ".formatted(first, second)
+                + X264);
+
+    Rendition made = Rendition.of(original, folder);
+
+    assertThat(made.soundNote()).contains(note);
+    assertThat(Probe.of(made.file(), "a", "stream=codec_name"))
+        .isEqualTo(heard.isEmpty() ? List.of() : List.of(heard));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flac, -sample_fmt s16, fLaC, 16",
+    "flac, -sample_fmt s32, fLaC, 24",
+    "alac, -sample_fmt s16p, alac, 16",
+    "alac, -sample_fmt s32p, alac, 24"
+  })
+  void shouldTellItsDepthAsItsOwnHeaderDoes(String codec, String words, String entry, int bits)
+      throws IOException {
+    Path original = original("mkv", TONE + " " + X264 + " -c:a " + codec + " " + words);
+
+    Rendition made = Rendition.of(original, folder);
+
+    assertThat(sampleSize(made.file(), entry)).isEqualTo(bits);
   }
 
   @Test
@@ -137,6 +182,13 @@ class SoundTest {
         .stream()
         .filter(line -> line.startsWith("MD5:"))
         .toList();
+  }
+
+  /** What an AudioSampleEntry says (ISO/IEC 14496-12, 12.2.3). */
+  private static int sampleSize(Path file, String entry) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    int type = new String(bytes.array(), ISO_8859_1).indexOf(entry);
+    return bytes.getShort(type + 22);
   }
 
   private static double soundStart(Path file) {

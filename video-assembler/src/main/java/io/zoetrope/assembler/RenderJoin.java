@@ -19,9 +19,13 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes one video of a render's segments and puts it into the media store. Any thread. */
 final class RenderJoin {
+  private static final Logger LOG = LoggerFactory.getLogger(RenderJoin.class);
+
   private final MediaStore store;
   private final RenderedFiles files;
 
@@ -65,7 +69,7 @@ final class RenderJoin {
           stored.sha256(),
           stored.sizeBytes(),
           segments.stream().mapToLong(RenderJoin::failedFrames).sum(),
-          notes(stream, soundtrack.refusal()),
+          notes(render, stream, soundtrack.note()),
           null);
     }
   }
@@ -102,9 +106,11 @@ final class RenderJoin {
     }
   }
 
-  private static List<String> notes(VideoStream stream, Optional<String> soundRefusal) {
+  private static List<String> notes(
+      RenderRequested render, VideoStream stream, Optional<String> sound) {
     List<String> notes = new ArrayList<>(PictureFormat.notes(stream));
-    soundRefusal.ifPresent(notes::add);
+    sound.ifPresent(notes::add);
+    notes.forEach(note -> LOG.info("Render {}: {}", render.getRenderId(), note));
     return notes;
   }
 }

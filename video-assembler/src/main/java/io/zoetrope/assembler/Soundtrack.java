@@ -52,9 +52,9 @@ final class Soundtrack {
     return with(sound -> sound.filter(Soundtrack::fits).map(this::publish));
   }
 
-  /** Why it doesn't go along although it is wanted, in a sentence. */
-  Optional<String> refusal() {
-    return with(sound -> sound.flatMap(Sound::refusal));
+  /** What of it doesn't go along although it is wanted, in a sentence. */
+  Optional<String> note() {
+    return with(sound -> sound.flatMap(Sound::note));
   }
 
   /** Does {@code work} with the sound, which is there unless there is none that goes along. */

@@ -1,12 +1,19 @@
 package io.zoetrope.gateway.pictures;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
 /** A picture or clip that is wanted. Times are microseconds since the first displayed frame. */
 public sealed interface PictureQuery {
+  /** The media type of clips. */
+  String CLIP_TYPE = "video/mp4";
+
   /** What is to be seen. */
   View view();
+
+  /** The media type of what it gives. */
+  String mediaType();
 
   /**
    * A video, and what is drawn on it.
@@ -67,7 +74,11 @@ public sealed interface PictureQuery {
   enum Format {
     JPEG,
     PNG,
-    WEBP
+    WEBP;
+
+    String mediaType() {
+      return "image/" + name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -78,24 +89,58 @@ public sealed interface PictureQuery {
   record Form(Format format, Integer width) {}
 
   /** The frame that is on show at a time. */
-  record Frame(View view, long atMicros, Form form) implements PictureQuery {}
+  record Frame(View view, long atMicros, Form form) implements PictureQuery {
+    @Override
+    public String mediaType() {
+      return form.format().mediaType();
+    }
+  }
 
   /** A telling frame: where most is seen by the run, or by what the pictures themselves say. */
-  record Poster(View view, Form form) implements PictureQuery {}
+  record Poster(View view, Form form) implements PictureQuery {
+    @Override
+    public String mediaType() {
+      return form.format().mediaType();
+    }
+  }
 
   /** Telling frames side by side, in the order in which they are shown. */
-  record ContactSheet(View view, int columns, int rows, Form form) implements PictureQuery {}
+  record ContactSheet(View view, int columns, int rows, Form form) implements PictureQuery {
+    @Override
+    public String mediaType() {
+      return form.format().mediaType();
+    }
+  }
 
   /** A few moments of the video in an animated picture. */
-  record Preview(View view, Integer width) implements PictureQuery {}
+  record Preview(View view, Integer width) implements PictureQuery {
+    @Override
+    public String mediaType() {
+      return Format.WEBP.mediaType();
+    }
+  }
 
   /** The best picture of a track of the run. */
-  record TrackCrop(View view, int track, Form form) implements PictureQuery {}
+  record TrackCrop(View view, int track, Form form) implements PictureQuery {
+    @Override
+    public String mediaType() {
+      return form.format().mediaType();
+    }
+  }
 
   /** The frame on show at {@code fromMicros} and all until {@code toMicros}, exclusive. */
-  record Clip(View view, long fromMicros, long toMicros, boolean sound) implements PictureQuery {}
+  record Clip(View view, long fromMicros, long toMicros, boolean sound) implements PictureQuery {
+    @Override
+    public String mediaType() {
+      return CLIP_TYPE;
+    }
+  }
 
   /** A track of the run from its first frame to its last, and some time around it. */
-  record TrackClip(View view, int track, long marginMicros, boolean sound)
-      implements PictureQuery {}
+  record TrackClip(View view, int track, long marginMicros, boolean sound) implements PictureQuery {
+    @Override
+    public String mediaType() {
+      return CLIP_TYPE;
+    }
+  }
 }

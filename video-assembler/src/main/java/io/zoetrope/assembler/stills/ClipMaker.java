@@ -50,7 +50,7 @@ final class ClipMaker {
               toMicros,
               sound,
               file);
-      copy.soundRefusal().ifPresent(notes::add);
+      copy.soundNote().ifPresent(notes::add);
       if (copy.refusal().isEmpty()) {
         return notes;
       }
@@ -84,11 +84,10 @@ final class ClipMaker {
               ? Sound.open(channel, footage.name(), footage.stream(), pieces.startPts())
               : Optional.empty();
       try {
-        Optional<String> refusal = found.flatMap(Sound::refusal);
-        refusal.ifPresent(notes::add);
+        found.flatMap(Sound::note).ifPresent(notes::add);
         Optional<Sound> heard =
             found
-                .filter(sound -> refusal.isEmpty())
+                .filter(sound -> sound.refusal().isEmpty())
                 .map(sound -> sound.cut(pieces.durationMicros()));
         SegmentJoin.join(file, pieces.sources(), heard);
       } finally {
