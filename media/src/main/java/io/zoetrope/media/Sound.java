@@ -19,8 +19,9 @@ import org.bytedeco.javacpp.LongPointer;
 
 /**
  * The best sound of an original that MP4 can hold, as the packets that it consists of, unchanged,
- * timed as its pictures are. Can be read once: by {@link SegmentJoin}, or by {@link
- * #writeFragments}. Owns the native demuxer, not the channel. For one thread at a time.
+ * timed as its pictures are; where it is uncompressed, with silence in its gaps. Can be read once:
+ * by {@link SegmentJoin}, or by {@link #writeFragments}. Owns the native demuxer, not the channel.
+ * For one thread at a time.
  */
 public final class Sound implements AutoCloseable {
   /** As it is with pictures, so that both go on together where recordings were put together. */
@@ -48,6 +49,7 @@ public final class Sound implements AutoCloseable {
   private final AVRational targetBase = new AVRational();
   private final SoundTimes times;
   private final Optional<AdtsFilter> filter;
+  private final Optional<PcmGaps> gaps;
   private final LongPointer rescaleState = new LongPointer(1).put(VideoPacket.NO_TIMESTAMP);
   private boolean started;
   private long firstWanted = Long.MIN_VALUE;
@@ -59,6 +61,7 @@ public final class Sound implements AutoCloseable {
     stream = choice.stream();
     sourceBase = stream.time_base();
     filter = AdtsFilter.isNeeded(stream) ? Optional.of(new AdtsFilter(stream)) : Optional.empty();
+    gaps = PcmGaps.isNeeded(stream) ? Optional.of(new PcmGaps(stream)) : Optional.empty();
     targetBase.num(1).den(Math.max(1, stream.codecpar().sample_rate()));
     Rational unit = new Rational(sourceBase.num(), sourceBase.den());
     times =
@@ -207,6 +210,10 @@ public final class Sound implements AutoCloseable {
       throw new IllegalStateException(refusal().get());
     }
     started = true;
+    return gaps.isPresent() ? gaps.get().read(packet, this::readHeard) : readHeard(packet);
+  }
+
+  private boolean readHeard(AVPacket packet) {
     while (demuxer.read(packet)) {
       if (packet.stream_index() == stream.index() && packet.size() > 0) {
         demuxer.progress();
@@ -256,6 +263,7 @@ public final class Sound implements AutoCloseable {
   @Override
   public void close() {
     filter.ifPresent(AdtsFilter::close);
+    gaps.ifPresent(PcmGaps::close);
     demuxer.close();
     targetBase.close();
     rescaleState.close();

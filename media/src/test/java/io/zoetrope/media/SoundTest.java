@@ -3,6 +3,7 @@ package io.zoetrope.media;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,8 @@ class SoundTest {
   private static final String PICTURES = "-f lavfi -i testsrc2=s=160x96:r=25:d=9";
   private static final String TONE = "-f lavfi -i sine=frequency=440:duration=9";
   private static final String X264 = "-c:v libx264 -preset ultrafast -pix_fmt yuv420p";
+
+  private static final long RATE = 44_100;
 
   @TempDir Path folder;
 
@@ -103,6 +106,21 @@ class SoundTest {
     Rendition made = Rendition.of(original, folder);
 
     assertThat(sampleSize(made.file(), entry)).isEqualTo(bits);
+  }
+
+  @Test
+  void shouldKeepTheGapsOfUncompressedSound() throws IOException {
+    String gap = "-bsf:a noise=drop='between(n,130,194)' ";
+    Path original = original("mkv", TONE + " " + gap + X264 + " -c:a pcm_s16le");
+
+    Rendition made = Rendition.of(original, folder);
+
+    long samples = (bytes(made.file()) - bytes(original)) / 2;
+    assertThat(samples).as("of silence").isCloseTo(65 * 1024L, within(RATE / 1000));
+  }
+
+  private static long bytes(Path file) {
+    return Probe.of(file, "a", "packet=size").stream().mapToLong(Long::parseLong).sum();
   }
 
   @Test
