@@ -39,6 +39,7 @@ final class RenderJoin {
    *
    * @param segments all of them, by their sequence
    * @param stream of the original that they show
+   * @param note what isn't as in the original, beside what the stream and the sound tell
    * @throws RenderException {@code RENDER_EMPTY} where there is nothing to show; {@code
    *     RENDER_DISJOINT} where the pictures' times don't follow on each other
    */
@@ -46,6 +47,7 @@ final class RenderJoin {
       RenderRequested render,
       List<SegmentRendered> segments,
       VideoStream stream,
+      Optional<String> note,
       Soundtrack soundtrack) {
     List<SegmentJoin.Source> sources =
         segments.stream()
@@ -69,7 +71,7 @@ final class RenderJoin {
           stored.sha256(),
           stored.sizeBytes(),
           segments.stream().mapToLong(RenderJoin::failedFrames).sum(),
-          notes(render, stream, soundtrack.note()),
+          notes(render, stream, note, soundtrack.note()),
           null);
     }
   }
@@ -107,10 +109,11 @@ final class RenderJoin {
   }
 
   private static List<String> notes(
-      RenderRequested render, VideoStream stream, Optional<String> sound) {
+      RenderRequested render, VideoStream stream, Optional<String> note, Optional<String> sound) {
     List<String> notes = new ArrayList<>(PictureFormat.notes(stream));
+    note.ifPresent(notes::add);
     sound.ifPresent(notes::add);
-    notes.forEach(note -> LOG.info("Render {}: {}", render.getRenderId(), note));
+    notes.forEach(said -> LOG.info("Render {}: {}", render.getRenderId(), said));
     return notes;
   }
 }

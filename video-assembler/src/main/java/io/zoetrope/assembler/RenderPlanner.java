@@ -213,7 +213,7 @@ final class RenderPlanner {
       }
       tell(new RenderPlanned(count, expected, sound.orElse(null)));
       if (awaitAtMost(0, ahead)) {
-        complete(count, cutter, sound);
+        complete(count, segments.note(), cutter, sound);
       }
     }
 
@@ -269,7 +269,8 @@ final class RenderPlanner {
       return true;
     }
 
-    private void complete(int count, VideoCutter cutter, Optional<RenderSound> sound) {
+    private void complete(
+        int count, Optional<String> note, VideoCutter cutter, Optional<RenderSound> sound) {
       List<SegmentRendered> segments = segments();
       if (segments.size() != count) {
         throw new RenderLedger.LedgerUnavailableException("not every segment is known yet", null);
@@ -278,7 +279,7 @@ final class RenderPlanner {
       RenderCompleted completed =
           meters
               .joining()
-              .record(() -> join.join(render, segments, cutter.stream(), soundtrack(cutter)));
+              .record(() -> join.join(render, segments, cutter.stream(), note, soundtrack(cutter)));
       completed.setSound(sound.orElse(null));
       tell(completed);
       meters.ended("completed");

@@ -14,11 +14,13 @@ import io.zoetrope.events.SegmentRequested;
 import io.zoetrope.events.SplitOptions;
 import io.zoetrope.media.PacketBatch;
 import io.zoetrope.media.VideoCutter;
+import io.zoetrope.media.VideoStream;
 import io.zoetrope.schemas.Identities;
 import io.zoetrope.schemas.serdes.SerializedSize;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +39,7 @@ final class SegmentRequests implements Iterator<SegmentRequested> {
   private final PacketReferences references;
   private final FrameBatchEvents.Cut cut;
   private final Annotations annotations;
+  private Optional<RunFrame> scaled = Optional.empty();
 
   /**
    * Nothing is cut yet.
@@ -103,11 +106,32 @@ final class SegmentRequests implements Iterator<SegmentRequested> {
     return segment;
   }
 
+  /** That the original changes its size, in a sentence; known once there are no more segments. */
+  Optional<String> note() {
+    VideoStream stream = cutter.stream();
+    return scaled.map(
+        frame ->
+            "Not all of its pictures are %d × %d, as it says: others, of %d × %d from frame %d on, were scaled."
+                .formatted(
+                    stream.uprightWidth(),
+                    stream.uprightHeight(),
+                    frame.width(),
+                    frame.height(),
+                    frame.frame()));
+  }
+
   /** What the run has of a batch's frames, which go on in time even where the run's jump back. */
   private List<RunFrame> frames(PacketBatch batch, FrameTimes times) {
     List<RunFrame> found = frames.take(batch.firstFrame(), batch.expectedFrames());
+    scaled = scaled.or(() -> found.stream().filter(this::isOfAnotherSize).findFirst());
     return IntStream.range(0, found.size())
         .mapToObj(i -> found.get(i).at(cutter.stream().micros(times.starts().get(i))))
         .toList();
+  }
+
+  private boolean isOfAnotherSize(RunFrame frame) {
+    return frame.width() > 0
+        && (frame.width() != cutter.stream().uprightWidth()
+            || frame.height() != cutter.stream().uprightHeight());
   }
 }
