@@ -22,7 +22,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -277,32 +276,6 @@ class RenderMediaRoutesTest {
             #EXT-X-BYTERANGE:900@1600
             sound.mp4
             """);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "mp4a.40.2, with sound",
-    "Opus, with sound",
-    "ac-3, with sound|without",
-    "mp4a.6b, without",
-    "ipcm, without"
-  })
-  void shouldOfferTheSoundToPlayersThatPlayIt(String codec, String variants) {
-    Sound sound = new Sound("file:/sound", 600, List.of(new Fragment(1_000, 4_004_000)));
-    HlsPlaylists playlists =
-        new HlsPlaylists(new RenderSegments(State.COMPLETE, 1, 1, sound, List.of(segment(0))));
-
-    String start =
-        playlists.start(
-            Optional.of(new Mp4Header("avc1.64001f", 1280, 720)),
-            Optional.of(new Mp4Header(codec, 0, 0)));
-
-    String pictures = "CODECS=\"avc1.64001f";
-    assertThat(start.lines().filter(line -> line.startsWith("#EXT-X-STREAM-INF")))
-        .map(line -> line.endsWith(",AUDIO=\"sound\"") ? "with sound" : "without")
-        .containsExactly(variants.split("[|]", -1));
-    assertThat(start.contains(pictures + "," + codec + "\"")).isEqualTo(start.contains("AUDIO"));
-    assertThat(start.contains(pictures + "\"")).isEqualTo(variants.contains("without"));
   }
 
   @ParameterizedTest

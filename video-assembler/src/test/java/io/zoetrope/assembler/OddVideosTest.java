@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zoetrope.assembler.RenderLedger.RunState;
+import io.zoetrope.assembler.annotation.RunFrame;
 import io.zoetrope.events.RenderCodec;
 import io.zoetrope.events.RenderCompleted;
 import io.zoetrope.media.CutOptions;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Other codecs, other depths, and runs that have nothing: planned, made and joined. */
+/** Other codecs, other depths and sizes, and runs that have nothing: planned, made and joined. */
 @Timeout(120)
 class OddVideosTest {
   private static final Path SHARED =
@@ -71,6 +73,27 @@ class OddVideosTest {
         .asString()
         .isEqualTo("Its colours of 10 bits became ones of 8.");
     assertThat(stream(completed).pixelFormat()).isEqualTo("yuv420p");
+  }
+
+  @Test
+  void shouldSayThatPicturesOfAnotherSizeWereScaled() throws IOException {
+    GreyVideo.write(folder.resolve("video.mp4"), 300);
+    rig.ledger.frames(
+        LongStream.range(0, 300)
+            .mapToObj(RenderRig::frame)
+            .map(frame -> frame.frame() < 130 ? frame : sized(frame, 32))
+            .toList());
+
+    rig.plan(rig.request("video.mp4"));
+
+    assertThat(((RenderCompleted) rig.state()).getNotes())
+        .containsExactly(
+            "Not all of its pictures are 64 × 64, as it says: others, of 32 × 32 from frame 130 on, were scaled.");
+  }
+
+  private static RunFrame sized(RunFrame frame, int size) {
+    return new RunFrame(
+        frame.frame(), frame.ptsMicros(), frame.status(), frame.failure(), size, size, List.of());
   }
 
   @Test

@@ -75,26 +75,6 @@ class RenderPlannerTest {
   }
 
   @Test
-  void shouldSayThatPicturesOfAnotherSizeWereScaled() {
-    rig.ledger.frames(
-        LongStream.range(0, FRAMES)
-            .mapToObj(RenderRig::frame)
-            .map(frame -> frame.frame() < 130 ? frame : sized(frame, 32))
-            .toList());
-
-    rig.plan(render);
-
-    assertThat(((RenderCompleted) rig.state()).getNotes())
-        .containsExactly(
-            "Not all of its pictures are 64 × 64, as it says: others, of 32 × 32 from frame 130 on, were scaled.");
-  }
-
-  private static RunFrame sized(RunFrame frame, int size) {
-    return new RunFrame(
-        frame.frame(), frame.ptsMicros(), frame.status(), frame.failure(), size, size, List.of());
-  }
-
-  @Test
   void shouldHaveEachSegmentMadeAndJoinThem() throws IOException {
     rig.plan(render);
 
